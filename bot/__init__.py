@@ -1,0 +1,1 @@
+"""The HEZA Investor Assistant: one package per room, see docs/architecture.md."""

@@ -1,0 +1,38 @@
+"""Text as both languages type it: Unicode form, control characters, folding."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# đ has no decomposition, so stripping combining marks leaves it: it needs its own rule.
+_D = str.maketrans({"đ": "d", "Đ": "D"})
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """NFC, control and format characters out (line breaks become spaces), one space between words."""
+    text = unicodedata.normalize("NFC", text)
+    kept = (" " if c in "\n\r\t" else c for c in text)
+    visible = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    return _SPACE.sub(" ", visible).strip()
+
+
+def strip_marks(text: str) -> str:
+    """Without diacritics, case kept: 'Đình Vũ' -> 'Dinh Vu'."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_D))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """The form everything is compared in: lower case, no diacritics, đ as d, single spaces."""
+    return _SPACE.sub(" ", strip_marks(text).casefold()).strip()
+
+
+def neutralise(text: str) -> str:
+    """Free text that Rasa cannot take for a forced intent.
+
+    Rasa strips before it looks for the leading slash, so the slash is looked for in the same way:
+    after white space, no-break spaces and control characters are gone.
+    """
+    return clean(text).lstrip("/ \u00a0")
