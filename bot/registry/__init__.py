@@ -1,0 +1,1 @@
+"""The registry: records of procedures, zones, incentives, questions, statistics and dossiers."""
