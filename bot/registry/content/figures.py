@@ -25,7 +25,7 @@ _RANGE = r"\s*(?:-|–|—|đến|tới|to|and|và|or|hoặc)\s*"
 
 _WEB = re.compile(r"https?://\S+|\S+@\S+|\b(?:[\w-]+\.)+(?:vn|com|org|net)\b\S*")
 _DOCUMENT = re.compile(r"\b(\d+)/(?:(\d{4})/)?(?=[A-ZĐ])[A-ZĐa-z0-9][\w-]*")
-_CODE = re.compile(r"\b\d\.\d{6}\b")
+_CODE = re.compile(r"\b\d\.\d{6}\b|\b[A-Z]+(?:\.\d+)+\b")
 _SQUARE = re.compile(r"(?<=m)[23]\b")
 _ARTICLE = re.compile(r"\b(?:Art\.|Arts\.|[Aa]rticles?|[Cc]lauses?) (\d+)\.(\d+)(?:\.(\d+))?")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -60,8 +60,8 @@ _WORDS = {
 _UNITS = {
     "%": r"%|\bper ?cent\b|phần trăm",
     "USD": r"\bUSD\b|\bUS\$|\$|đô la Mỹ|\bdollars?\b",
-    "VND": r"\bVND\b|\bđồng\b|₫",
-    "ha": r"(?<=\d )ha\b|\bhectares?\b|\bhéc ta\b",
+    "VND": rf"\bVND\b|₫|(?:\d|{_SCALE}) ?(?:đồng|đ)\b",
+    "ha": rf"(?:\d|{_SCALE})[ -](?:ha|hectares?|héc ta)\b",
     "km": r"(?<=\d )km\b(?!²|2|/)",
     "km2": r"\bkm²|\bkm2\b",
     "m2": r"\bm²|\bm2\b|\bsq ?m\b",
