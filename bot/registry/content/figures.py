@@ -32,7 +32,7 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b|\b(\d{1,2}) tháng (\d{1,2})(?: năm |/)(\d{4})\b")
 _MONTH_YEAR = re.compile(r"\b(0?[1-9]|1[0-2])/((?:19|20)\d{2})\b|\btháng (\d{1,2}) năm (\d{4})\b")
 _DAY_MONTH = re.compile(r"\b([0-3]?\d)/(0?[1-9]|1[0-2])\b|\b(\d{1,2}) tháng (\d{1,2})\b")
-_QUARTER = re.compile(r"\b[Qq]uý (I{1,3}|IV|[1-4])(?: năm |/| )(\d{4})\b|\bQ([1-4])[ /](\d{4})\b")
+_QUARTER = re.compile(r"\b(?:[Qq]uý (I{1,3}|IV|[1-4])(?:(?: năm |/| )(\d{4}))?|Q([1-4])(?:[ /](\d{4}))?)\b")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _EN_DAY = re.compile(
     rf"\b(?P<d>\d{{1,2}}) (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?\b"
@@ -60,7 +60,7 @@ _WORDS = {
 _UNITS = {
     "%": r"%|\bper ?cent\b|phần trăm",
     "USD": r"\bUSD\b|\bUS\$|\$|đô la Mỹ|\bdollars?\b",
-    "VND": rf"\bVND\b|₫|(?:\d|{_SCALE}) ?(?:đồng|đ)\b",
+    "VND": rf"\bVND\b|₫|(?:\d|{_SCALE}) ?(?:đồng|đ)\b|\bđồng/",
     "ha": rf"(?:\d|{_SCALE})[ -](?:ha|hectares?|héc ta)\b",
     "km": r"(?<=\d )km\b(?!²|2|/)",
     "km2": r"\bkm²|\bkm2\b",
@@ -115,7 +115,9 @@ def _dates(text: str, language: str, take: Callable[..., str]) -> str:
         year = part["y"] or part["y2"]
         return full(day, month, year) if year else take(f"--{int(month):02}-{int(day):02}")
 
-    text = _QUARTER.sub(lambda m: take(f"{m[2] or m[4]}-Q{_ROMAN.get(m[1] or '', m[1] or m[3])}"), text)
+    text = _QUARTER.sub(
+        lambda m: take(f"{m[2] or m[4] or '-'}-Q{_ROMAN.get(m[1] or '', m[1] or m[3])}"), text
+    )
     text = _ISO.sub(lambda m: full(m[3], m[2], m[1]), text)
     text = _DAY.sub(lambda m: full(m[1] or m[4], m[2] or m[5], m[3] or m[6]), text)
     if language == "en":

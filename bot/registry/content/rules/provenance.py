@@ -14,7 +14,7 @@ NOTES = {
     "a code host": r"\b(?:github|gitlab|hugging ?face|kaggle)\b",
     "a third-party copy": r"third[- ]party cop|portal cop(?:y|ies)|bản (?:sao|chép) (?:của )?bên thứ ba|"
     r"b(?:ê|e)n thứ ba chụp|snapshot|bản chụp (?:ngày|tháng|cổng|khoảng)",
-    "a repository or file": r"\brepositor(?:y|ies)\b|kho mã nguồn|\b[\w-]+/[\w.-]+: \S+/\S+|"
+    "a repository or file": r"\brepositor(?:y|ies)\b|kho mã nguồn|\b[a-z][\w-]*/[a-z][\w.-]*: \S+/\S+|"
     r"\b\w[\w/-]*\.(?:json|ya?ml|csv|md|jsonl)\b|\b[0-9a-f]{12,}\b",
     "the researcher's own knowledge": r"background knowledge|own knowledge|kiến thức nền|hiểu biết (?:nền|chung)|"
     r"theo hiểu biết|from memory",
