@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ _NUMBER = r"\d+(?:[.,]\d+)*"
 _RANGE = r"\s*(?:-|–|—|đến|tới|to|and|và|or|hoặc)\s*"
 
 _WEB = re.compile(r"https?://\S+|\S+@\S+|\b(?:[\w-]+\.)+(?:vn|com|org|net)\b\S*")
-_DOCUMENT = re.compile(r"\b(\d+)/(?:(\d{4})/)?(?=[A-ZĐ])[A-ZĐa-z0-9][\w-]*")
+_DOCUMENT = re.compile(r"\b(\d+)/(?:(\d{4})/)?(?=[A-ZĐ])(?:QH(\d+)|[A-ZĐa-z0-9][\w-]*)")
 _CODE = re.compile(r"\b\d\.\d{6}\b|\b[A-Z]+(?:\.\d+)+\b")
 _SQUARE = re.compile(r"(?<=m)[23]\b")
 _ARTICLE = re.compile(r"\b(?:Art\.|Arts\.|[Aa]rticles?|[Cc]lauses?) (\d+)\.(\d+)(?:\.(\d+))?")
@@ -74,9 +75,9 @@ _UNITS = {
 _UNIT = {name: re.compile(pattern) for name, pattern in _UNITS.items()}
 
 
-def figures(text: str, language: str) -> set[str]:
-    """Every figure and date as a canonical token, e.g. {'1234.5', '2026-03-01', '1.009664'}."""
-    found: set[str] = set()
+def figures(text: str, language: str) -> Counter[str]:
+    """Every figure and date as a canonical token, counted, e.g. {'1234.5': 1, '2026-03-01': 2}."""
+    found: Counter[str] = Counter()
     text = _SQUARE.sub("", _WEB.sub(" ", text))
 
     def take(*tokens: str) -> str:
@@ -100,7 +101,7 @@ def spelled_out(text: str, language: str) -> set[str]:
     return {str(_WORDS[language][word]) for word in words if word in _WORDS[language]}
 
 
-def units(text: str, language: str) -> set[str]:
+def units(text: str) -> set[str]:
     """Units of measure and currencies named in `text`, by one name in both languages."""
     return {name for name, pattern in _UNIT.items() if pattern.search(_WEB.sub(" ", text))}
 

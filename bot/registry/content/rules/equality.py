@@ -26,14 +26,15 @@ def difference(vi: str, en: str) -> str:
     A figure written in digits on one side may be spelled out on the other ("3 years", "ba năm").
     """
     left, right = figures(vi, "vi"), figures(en, "en")
-    only_vi = left - right - spelled_out(en, "en")
-    only_en = right - left - spelled_out(vi, "vi")
     said = []
-    if only_vi:
-        said.append(f"only in 'vi': {', '.join(sorted(only_vi))}")
-    if only_en:
-        said.append(f"only in 'en': {', '.join(sorted(only_en))}")
-    vi_units, en_units = units(vi, "vi"), units(en, "en")
+    for only, language, spelled in (
+        (left - right, "vi", spelled_out(en, "en")),
+        (right - left, "en", spelled_out(vi, "vi")),
+    ):
+        missing = sorted(set(only) - spelled)
+        if missing:
+            said.append(f"more often in '{language}': {', '.join(missing)}")
+    vi_units, en_units = units(vi), units(en)
     if vi_units != en_units:
         said.append(f"units differ: {', '.join(sorted(vi_units ^ en_units))}")
     return "; ".join(said)
