@@ -1,0 +1,60 @@
+# The assistant's commands. `make help` lists them; the text behind ## is what it shows.
+# PYTHON may be any Python from 3.8: it only finds 3.10 and 3.11+ and makes both environments.
+
+# pyenv's `python3` only answers when it has the versions of .python-version, so others are tried too.
+PYTHON ?= $(shell for p in python3 /usr/bin/python3 python3.11 python3.12 python3.13 python3.10; do \
+	$$p -c "import sys; sys.exit(sys.version_info < (3, 8))" 2>/dev/null && echo $$p && break; done)
+ifeq ($(PYTHON),)
+$(error No Python from 3.8 was found: install python3 (Debian: apt-get install python3), then run make again)
+endif
+LAUNCH := $(PYTHON) -m bot.launch.bootstrap
+# The same, with the tools for tests in both environments.
+TOOLS := $(LAUNCH) --dev
+
+.DEFAULT_GOAL := help
+.PHONY: help up start stop status logs chat train test test-all lint check-content eval-public bench lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: ## set up what is missing, run in front until Ctrl-C
+	@$(LAUNCH) up
+
+start: ## the same behind: returns when it answers, or says why it cannot
+	@$(LAUNCH) start
+
+stop: ## end what `make start` started
+	@$(LAUNCH) stop
+
+status: ## what runs, whether it answers, memory, addresses
+	@$(LAUNCH) status
+
+logs: ## follow the logs of all processes (Ctrl-C ends)
+	@$(LAUNCH) logs
+
+chat: ## talk to the running assistant in the terminal (LANGUAGE=vi or en)
+	@$(LAUNCH) chat $(if $(filter vi en,$(LANGUAGE)),--language $(LANGUAGE))
+
+train: ## train the model anew
+	@$(LAUNCH) train
+
+test: ## all checks without a browser, at most 15 minutes
+	@$(TOOLS) test
+
+test-all: ## test, and the long ones
+	@$(TOOLS) test all
+
+lint: ## style, types and import walls only
+	@$(TOOLS) test lint
+
+check-content: ## the records: both languages, figures, citations, references
+	@$(LAUNCH) module web bot.registry.content
+
+eval-public: ## the understanding on a public set: make eval-public DIR=folder
+	@$(LAUNCH) module rasa bot.assistant.evaluate_public $(DIR)
+
+bench: ## answer time, memory, start; Rasa's default pipeline beside it
+	@$(TOOLS) module web tests.bench
+
+lock: ## resolve requirements/*.in anew into locked, hashed files
+	@$(LAUNCH) lock

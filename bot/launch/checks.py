@@ -1,0 +1,103 @@
+"""`make test` and its parts: every check is a command; one runs after another, with a table at the end."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.common.settings import ROOT, Settings
+from bot.launch.orphans import die_with_parent
+from bot.launch.processes import RASA_PYTHON, WEB_PYTHON, rasa_environment
+
+# A check that hangs must not hang everything behind it.
+LIMIT_SECONDS = 1800.0
+
+# Tests of the island run under its Python, those of bot/common under both.
+_ISLAND_TESTS = ("tests/assistant", "tests/actions", "tests/common")
+# Tests that start the whole product or a browser have their own steps.
+_STACK_TESTS = ("tests/conversations_e2e", "tests/failures")
+_LONG_TESTS = ("tests/e2e", "tests/load")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A command that says by its exit code whether all is well."""
+
+    title: str
+    command: tuple[str, ...]
+
+
+def run(suite: str, settings: Settings) -> int:
+    """Run every check of the suite, also after a failure; 0 when all passed, 1 otherwise."""
+    console = Console(highlight=False)
+    table = Table("check", "seconds", "result", box=None, pad_edge=False)
+    environment = rasa_environment(settings)
+    begun, failures = time.monotonic(), 0
+    for check in suite_of(suite):
+        console.rule(check.title, align="left", style="dim")
+        started = time.monotonic()
+        passed = passes(check, environment)
+        failures += not passed
+        table.add_row(check.title, f"{time.monotonic() - started:.0f}", "passed" if passed else "FAILED")
+    table.add_row("all", f"{time.monotonic() - begun:.0f}", f"{failures} FAILED" if failures else "passed")
+    console.rule(style="dim")
+    console.print(table)
+    return 1 if failures else 0
+
+
+def suite_of(name: str) -> Sequence[Check]:
+    """The checks of a suite, the quick ones first."""
+    island, stack, long = (_existing(paths) for paths in (_ISLAND_TESTS, _STACK_TESTS, _LONG_TESTS))
+    public = [f"--ignore={path}" for path in (*_ISLAND_TESTS[:2], *stack, *long)]
+    lint = [
+        _tool("ruff", "ruff", "check", "."),
+        _tool("format", "ruff", "format", "--check", "."),
+        _tool("types, public side", "mypy"),
+        _tool("types, island", "mypy", "--python-version", "3.10", "actions", "bot/assistant"),
+        Check("import walls", (str(WEB_PYTHON.parent / "lint-imports"),)),
+    ]
+    quick = [
+        *lint,
+        _tool("content", "bot.registry.content"),
+        Check("Rasa's data", (str(RASA_PYTHON), "-m", "rasa", "data", "validate", "--quiet")),
+        _tests("units, island", RASA_PYTHON, *island),
+        _tests("units, public side", WEB_PYTHON, "tests", *public),
+        _tests("real stack", WEB_PYTHON, *stack),
+    ]
+    if name == "lint":
+        return lint
+    return [*quick, _tests("long", WEB_PYTHON, *long)] if name == "all" and long else quick
+
+
+SUITES = ("lint", "quick", "all")
+
+
+def passes(check: Check, environment: Mapping[str, str], limit: float = LIMIT_SECONDS) -> bool:
+    """Run the command in the open; whether it ended well within `limit` seconds."""
+    process = subprocess.Popen(check.command, cwd=ROOT, env=environment, preexec_fn=die_with_parent())
+    try:
+        return process.wait(limit) == 0
+    except subprocess.TimeoutExpired:
+        print(f"{check.title}: not over after {limit:.0f} s")
+        return False
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _tool(title: str, *arguments: str) -> Check:
+    return Check(title, (str(WEB_PYTHON), "-m", *arguments))
+
+
+def _tests(title: str, python: Path, *paths: str) -> Check:
+    return Check(title, (str(python), "-m", "pytest", "-q", *paths))
+
+
+def _existing(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if (ROOT / path).is_dir()]

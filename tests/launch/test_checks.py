@@ -1,0 +1,37 @@
+"""The runner of all checks: honest exit codes, a limit on hanging ones."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bot.common import settings as configuration
+from bot.launch import checks
+from bot.launch.checks import Check
+
+
+@pytest.mark.parametrize(("command", "passed"), [("exit 0", True), ("exit 1", False), ("kill -9 $$", False)])
+def test_a_check_is_its_exit_code(command: str, passed: bool) -> None:
+    assert checks.passes(Check("one", ("/bin/sh", "-c", command)), os.environ) is passed
+
+
+def test_a_hanging_check_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    assert not checks.passes(Check("slow", ("/bin/sleep", "60")), os.environ, limit=0.2)
+    assert "slow: not over after" in capfd.readouterr().out
+
+
+def test_every_check_runs_and_one_failure_fails_all(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [Check("first", ("/bin/sh", "-c", "exit 1")), Check("second", ("/bin/sh", "-c", "echo ran"))]
+    monkeypatch.setattr(checks, "suite_of", lambda name: both)
+    assert checks.run("quick", configuration.load()) == 1
+    shown = capfd.readouterr().out
+    assert "ran" in shown and "1 FAILED" in shown
+
+
+@pytest.mark.parametrize("suite", checks.SUITES)
+def test_every_suite_has_checks(suite: str) -> None:
+    titles = [check.title for check in checks.suite_of(suite)]
+    assert "ruff" in titles and len(set(titles)) == len(titles)
