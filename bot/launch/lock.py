@@ -1,4 +1,4 @@
-"""`make lock`: resolves requirements/*.in to the locked, hashed files that both environments are made from."""
+"""`make lock`: resolves requirements/*.in to the locked, hashed files both environments are made from."""
 
 from __future__ import annotations
 

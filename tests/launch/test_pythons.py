@@ -64,5 +64,5 @@ def test_one_sentence_says_what_is_missing(bare_machine: Path, interpreter: Make
 
 
 def test_both_missing(bare_machine: Path) -> None:
-    with pytest.raises(pythons.Missing, match="uv python install 3.10 3.11"):
+    with pytest.raises(pythons.Missing, match=r"uv python install 3\.10 3\.11"):
         pythons.find()
