@@ -16,6 +16,14 @@ Change = Callable[[dict[str, Any]], None]
 Faults = Callable[..., list[Fault]]
 Write = Callable[[Change | None], Registry]
 
+ARTICLE = {
+    "kind": "press",
+    "title": {"vi": "Báo Pháp luật Việt Nam: Thu hút đầu tư", "en": "Phap luat Viet Nam: Attracting investment"},
+    "article": None,
+    "url": None,
+    "date": "2024",
+}
+
 
 def put(record: str, path: str, value: Any) -> Change:
     """A change that sets one field, e.g. put("park", "summary.en", "")."""
@@ -52,6 +60,8 @@ def test_sound_content_has_no_faults(faults: Faults) -> None:
         # a missing citation
         ("citations", "citations", put("permit", "citations", [])),
         ("citations", "citations", put("park", "confidence", "high")),
+        ("citations", "citations[0].url", put("park", "citations", [{**ARTICLE, "date": None}])),
+        ("citations", "citations[0].url", put("park", "citations", [{**ARTICLE, "kind": "page"}])),
         # a missing translation
         ("languages", "summary", put("park", "summary.en", "")),
         ("languages", "caveats", put("permit", "caveats.en", [])),
@@ -90,6 +100,10 @@ def test_a_fault_is_reported_by_its_rule(faults: Faults, rule: str, field: str, 
 
 def test_a_medium_record_without_citations_is_labelled_not_faulted(faults: Faults) -> None:
     assert faults(put("park", "citations", [])) == []
+
+
+def test_a_printed_article_is_cited_by_title_and_date(faults: Faults) -> None:
+    assert faults(put("park", "citations", [ARTICLE])) == []
 
 
 def test_an_unpublished_record_needs_no_citation(faults: Faults) -> None:

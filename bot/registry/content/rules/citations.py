@@ -27,5 +27,9 @@ def _problems(entry: Entry) -> Iterator[tuple[str, str]]:
     if record.get("legal_basis") and not any(citation.get("kind") == "law" for citation in cited):
         yield "citations", "the legal basis is given: cite the legal document"
     for number, citation in enumerate(cited):
-        if citation.get("kind") in ("press", "page") and not citation.get("url"):
-            yield f"citations[{number}].url", "a press article or page needs its address"
+        if citation.get("url"):
+            continue
+        if citation.get("kind") == "page":
+            yield f"citations[{number}].url", "a page needs its address"
+        elif citation.get("kind") == "press" and not (citation.get("title") and citation.get("date")):
+            yield f"citations[{number}].url", "a press article needs its address, or its title and date"

@@ -13,6 +13,7 @@ FIELDS: dict[tuple[str, str], str | None] = {
     ("zone", "parent"): "zone",
     ("faq", "related_rules"): None,
     ("statistic", "newer"): "statistic",
+    ("statistic", "zone"): "zone",
     ("dossier", "procedure"): "procedure",
 }
 _ID = re.compile(r"\b(?:faq|planned|stat|proc|zone)-[a-z0-9]+(?:-[a-z0-9]+)+\b|\b[a-z]+_[a-z_]*[a-z]\b")
