@@ -1,4 +1,4 @@
-"""The signature on every internal request: hex HMAC-SHA256 over time and body with the installation's secret."""
+"""The signature on internal requests: hex HMAC-SHA256 over time and body with the installation's secret."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Django project: settings, addresses, the public pages and the API that joins the rooms."""

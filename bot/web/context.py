@@ -1,0 +1,12 @@
+"""What every template of the site may name."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """`language` is 'vi' or 'en', `vietnamese` says which."""
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return {"language": language, "vietnamese": language == "vi"}

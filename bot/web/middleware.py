@@ -1,0 +1,138 @@
+"""What every answer of the site passes: static files, content security policy, cross-origin reading.
+
+All of it runs asynchronously, because one synchronous middleware would put every request into a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase] | Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+_STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# The admin's Alpine evaluates its attributes; Swagger and the admin set styles in elements.
+_STYLES = _STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+_ADMIN = _STYLES.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'")
+POLICIES = {"/admin/": _ADMIN, "/api/docs": _STYLES}
+
+# Public records may be read by any page; conversations only by pages of the allowed origins.
+_PUBLIC = tuple(
+    f"/api/v1/{kind}" for kind in ("procedures", "zones", "incentives", "faq", "statistics", "index")
+)
+_CORS = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, Last-Event-ID",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Access-Control-Max-Age": "600",
+}
+
+
+class _Async:
+    """A middleware for both kinds of request; subclasses say what `before` and `after` do."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if iscoroutinefunction(self):
+            return self._acall(request)
+        response = self.before(request) or self.get_response(request)
+        assert isinstance(response, HttpResponseBase)
+        return self.after(request, response)
+
+    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.before(request)
+        if response is None:
+            answer = self.get_response(request)
+            assert not isinstance(answer, HttpResponseBase)
+            response = await answer
+        return self.after(request, response)
+
+    def before(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A response that ends the request here, or None."""
+        return None
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The response with what this middleware adds."""
+        return response
+
+
+class ContentSecurityPolicy(_Async):
+    """Nothing from elsewhere, no inline script; a view that sets the header itself keeps its own."""
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        policy = next((policy for path, policy in POLICIES.items() if request.path.startswith(path)), _STRICT)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+class CrossOrigin(_Async):
+    """CORS without cookies: a conversation is authorised by its token, never by the browser's session."""
+
+    def before(self, request: HttpRequest) -> HttpResponseBase | None:
+        preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        return HttpResponse(status=204) if preflight and self._allowed(request) else None
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith("/api/v1/"):
+            patch_vary_headers(response, ("Origin",))
+            allowed = self._allowed(request)
+            if allowed:
+                for name, value in {"Access-Control-Allow-Origin": allowed, **_CORS}.items():
+                    response.headers[name] = value
+        return response
+
+    def _allowed(self, request: HttpRequest) -> str | None:
+        origin = request.headers.get("Origin")
+        if origin is None or not request.path.startswith("/api/v1/"):
+            return None
+        if origin in settings.HEZA.allowed_origins:
+            return origin
+        return "*" if request.path.startswith(_PUBLIC) else None
+
+
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """WhiteNoise, which is synchronous, made to take only the requests for files out of the loop."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        super().__init__(get_response)
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if iscoroutinefunction(self):
+            return self._acall(request)
+        response: HttpResponseBase = super().__call__(request)
+        return response
+
+    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
+        file = self.files.get(request.path_info)
+        if file is None:
+            passed: HttpResponseBase = await self.get_response(request)
+            return passed
+        return await sync_to_async(self._whole, thread_sensitive=False)(file, request)
+
+    def _whole(self, file: object, request: HttpRequest) -> HttpResponse:
+        """The file at once: an open file would be read in the event loop."""
+        served = self.serve(file, request)
+        response = HttpResponse(b"".join(served), status=served.status_code, headers=dict(served.items()))
+        served.close()
+        return response

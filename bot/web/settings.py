@@ -1,0 +1,156 @@
+"""Django's settings, derived from `bot.common.settings`, the only reader of the environment."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+import dj_database_url
+from django.urls import reverse_lazy
+
+from bot.common import settings as configuration
+from bot.common.settings import ROOT
+
+HEZA = configuration.load()
+
+SECRET_KEY = HEZA.secret
+DEBUG = HEZA.debug
+# The processes reach each other on loopback whatever the public name is.
+ALLOWED_HOSTS = [*HEZA.allowed_hosts, "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HEZA.allowed_hosts]
+# Behind the reverse proxy of deploy/, which sets it and drops what a client sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# A room takes part as soon as it is there: the registry runs without the console, and so on.
+ROOMS = [
+    room
+    for room in ("bot.registry", "bot.conversations", "bot.console", "bot.telegram")
+    if find_spec(room) and find_spec(f"{room}.apps")
+]
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.import_export",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "import_export",
+    "simple_history",
+    "django_htmx",
+    # Installed so that the API's page is served with its own scripts, not from elsewhere.
+    "ninja",
+    "huey.contrib.djhuey",
+    "bot.web",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "bot.web.middleware.StaticFiles",
+    "bot.web.middleware.ContentSecurityPolicy",
+    "bot.web.middleware.CrossOrigin",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "bot.web.urls"
+ASGI_APPLICATION = "bot.web.asgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bot.web.context.site",
+            ]
+        },
+    }
+]
+
+# The folder must stand before SQLite opens a file in it.
+HEZA.data_dir.mkdir(parents=True, exist_ok=True)
+DATABASES: dict[str, Any] = {"default": dj_database_url.parse(HEZA.database_url, conn_max_age=0)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 5,
+        # A transaction that reads first and then writes would fail at once instead of waiting.
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+HUEY: dict[str, Any] = {
+    "name": "heza",
+    "immediate": False,
+    "results": False,
+    "utc": True,
+    "consumer": {"workers": 2, "worker_type": "thread", "check_worker_health": True},
+    **(
+        {"huey_class": "huey.RedisHuey", "url": HEZA.redis_url}
+        if HEZA.redis_url
+        else {"huey_class": "huey.SqliteHuey", "filename": str(HEZA.data_dir / "queue.sqlite3")}
+    ),
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = reverse_lazy("admin:login")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "heza_language"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HEZA.data_dir / "static"
+# Served from the packages themselves, so nothing has to be collected before the start.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "HEZA",
+    "SITE_HEADER": "HEZA",
+    "SITE_URL": "/",
+    "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": True,
+}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # A line per request would be a line per poll.
+    "loggers": {"httpx": {"level": "WARNING"}, "huey": {"level": "WARNING"}},
+}
+
+RECORDS_ROOT = ROOT / "data" / "registry"
