@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
-from jsonschema import Draft202012Validator
-
+from bot.registry import schemas
 from bot.registry.content.entries import Registry
 from bot.registry.content.faults import Fault
 
@@ -33,18 +31,12 @@ def check(registry: Registry) -> Iterator[Fault]:
 
 
 def _shapes(registry: Registry) -> Iterator[Fault]:
-    validators: dict[str, Draft202012Validator | None] = {}
-    for entry in registry.entries:
-        if entry.kind not in validators:
-            path = registry.root / "schema" / f"{entry.kind}.json"
-            found = path.exists()
-            validators[entry.kind] = (
-                Draft202012Validator(json.loads(path.read_text(encoding="utf-8"))) if found else None
-            )
-            if not found:
-                yield Fault("schema", f"schema/{entry.kind}.json", "-", "-", "this schema is missing")
-        validator = validators[entry.kind]
-        if validator is not None:
-            for error in validator.iter_errors(entry.record):
-                where = ".".join(str(step) for step in error.absolute_path) or "-"
-                yield Fault("schema", entry.file, entry.id, where, error.message[:200])
+    folder = registry.root / "schema"
+    for kind in sorted({entry.kind for entry in registry.entries}):
+        if not (folder / f"{kind}.json").exists():
+            yield Fault("schema", f"schema/{kind}.json", "-", "-", "this schema is missing")
+            continue
+        for entry in registry.entries:
+            if entry.kind == kind:
+                for field, advice in schemas.faults(kind, entry.record, folder):
+                    yield Fault("schema", entry.file, entry.id, field, advice)
