@@ -1,0 +1,149 @@
+"""Training examples: labels read, placeholders filled with names of records, copies with typing errors.
+
+A label is `intent`, `intent/record`, `intent/record.aspect` or `intent/any.aspect` (docs/architecture.md).
+Everything is chosen by a seed made of the example's own text, so the same data gives the same model.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.assistant.nlu.records import Record
+
+ANY = "any"
+OVERVIEW = "overview"
+# Intents that speak of a record, by the record's kind.
+ASK = {
+    "procedure": "ask_procedure", "zone": "ask_zone", "incentive": "ask_incentive", "statistic": "ask_statistic",
+    "faq": "ask_faq",
+}  # fmt: skip
+KIND_OF = {intent: kind for kind, intent in ASK.items()}
+FOLLOW_UP = "follow_up"
+# How many names each wording with a placeholder is tried with, and how many wordings each name stands alone in.
+FILLS = {"procedure": 6, "zone": 3, "incentive": 3}
+_PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One wording with what it asks for; `record` and `aspect` are None where the label has none."""
+
+    text: str
+    intent: str
+    record: str | None
+    aspect: str | None
+    language: str
+
+    @property
+    def label(self) -> str:
+        """What the classifier of records predicts: a zone is found by its name, so all zones share one label."""
+        if self.record is None or self.intent in (ASK["zone"], FOLLOW_UP):
+            return self.intent
+        return f"{self.intent}/{self.record}"
+
+
+def from_label(text: str, label: str, language: str) -> Example:
+    """An example from Rasa's full label."""
+    intent, _, key = label.partition("/")
+    record, _, aspect = key.partition(".")
+    found = record if record and record != ANY else None
+    asks = intent in KIND_OF or intent == FOLLOW_UP
+    default = OVERVIEW if asks and intent not in (ASK["faq"], ASK["statistic"]) else None
+    if intent == FOLLOW_UP and not aspect:
+        default = None
+    return Example(text, intent, found, aspect or default, language)
+
+
+def from_messages(messages: Iterable[Any]) -> list[Example]:
+    """Examples of Rasa's training data (messages with text and intent)."""
+    examples = []
+    for message in messages:
+        label = message.get("intent_response_key") or message.get("intent")
+        metadata = message.get("metadata") or {}
+        language = (metadata.get("intent") or metadata.get("example") or metadata).get("language")
+        if label and message.get("text"):
+            examples.append(from_label(message.get("text"), label, language))
+    return examples
+
+
+def from_files(root: Path) -> list[Example]:
+    """Examples of the files under `root` (data/nlu), as Rasa reads them."""
+    examples = []
+    for path in sorted(root.rglob("*.yml")):
+        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            language = block["metadata"]["language"]
+            for line in block["examples"].splitlines():
+                examples.append(from_label(line.removeprefix("- ").strip(), block["intent"], language))
+    return examples
+
+
+def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
+    """Examples without placeholders: each wording with several names, each name alone as a question about it."""
+    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    done = [filling for example in examples for filling in _fill(example, names)]
+    done += [
+        Example(name, ASK[kind], record, OVERVIEW, language)
+        for kind in ("procedure", "incentive", "statistic")
+        for name, record, language in _names(records, kind)
+    ]
+    done += [
+        Example(text.text, ASK["faq"], record.id, None, text.language)
+        for record in records
+        if record.kind == "faq"
+        for text in record.texts
+    ]
+    return done
+
+
+def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str]]:
+    """Name, record, language of every name of a kind; aliases count for both, told apart by their letters."""
+    for record in records:
+        if record.kind == kind:
+            for language, name in record.name.items():
+                yield name, record.id, language
+            for alias in record.aliases:
+                yield alias, record.id, "vi" if not alias.isascii() else "en"
+
+
+def _fill(example: Example, names: dict[str, list[tuple[str, str, str]]]) -> Iterator[Example]:
+    found = _PLACEHOLDER.search(example.text)
+    if found is None:
+        yield example
+        return
+    choose = random.Random(zlib.crc32(example.text.encode()))
+    for _ in range(FILLS[found.group(1)]):
+        current = example
+        while (place := _PLACEHOLDER.search(current.text)) is not None:
+            kind = place.group(1)
+            fitting = [name for name in names[kind] if name[2] == example.language] or names[kind]
+            if not fitting:
+                return
+            name, record, _ = choose.choice(fitting)
+            text = f"{current.text[: place.start()]}{name}{current.text[place.end() :]}"
+            known = record if KIND_OF.get(example.intent) == kind and example.record is None else current.record
+            current = replace(current, text=text, record=known)
+        yield current
+
+
+def with_typing_error(text: str) -> str:
+    """The text with one letter left out, doubled or exchanged with its neighbour, in a word of four letters or more."""
+    choose = random.Random(zlib.crc32(text.encode()))
+    words = [match for match in re.finditer(r"[^\W\d_]{4,}", text)]
+    if not words:
+        return text
+    word = choose.choice(words)
+    at = choose.randrange(word.start() + 1, word.end() - 1)
+    kind = choose.randrange(3)
+    if kind == 0:
+        return text[:at] + text[at + 1 :]
+    if kind == 1:
+        return text[:at] + text[at] + text[at:]
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]

@@ -1,0 +1,73 @@
+"""What narrows a list: status, kind, sector, nearness, size and price, read from words and quantities.
+
+The words stand in filters.yml; the values are those of the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.assistant.nlu.gazetteer import Mention
+from bot.assistant.nlu.quantities import Quantity
+from bot.common.names import ZONE
+from bot.common.text import fold
+
+_TABLE = Path(__file__).with_name("filters.yml")
+# Of several kinds named ("parks in the economic zone") the narrowest is asked for.
+_GAP = re.compile(r"[^\w%-]+")
+_ECONOMIC_ZONES = re.compile(r"^(?:ez|ftz)-")
+
+
+def read(text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> dict[str, Any]:
+    """Filters found in `text`: names as in architecture.md, values as the records have them."""
+    folded = " " + _GAP.sub(" ", fold(text)) + " "
+    found: dict[str, Any] = {}
+    for name, values in _patterns().items():
+        if isinstance(values, re.Pattern):
+            if values.search(folded):
+                found[name] = True
+            continue
+        for value, pattern in values.items():
+            if pattern.search(folded):
+                found.setdefault(name, value)
+    for quantity in quantities:
+        found.update(_bounds(quantity))
+    for mention in mentions:
+        if mention.kind == ZONE and _ECONOMIC_ZONES.match(mention.records[0]):
+            found["parent"] = mention.records[0]
+            # "Parks in the economic zone": the zone is where, not what.
+            found.pop("zone_kind", None)
+    return found
+
+
+def _bounds(quantity: Quantity) -> dict[str, float]:
+    """Bounds that a quantity sets: 20 ha asked for means at least 20 ha."""
+    value = quantity.value
+    if not isinstance(value, float):
+        return {}
+    if quantity.kind == "area":
+        return {"max_area_ha" if quantity.bound == "most" else "min_area_ha": value}
+    if quantity.kind == "money" and quantity.unit == "USD" and value < 1000:
+        return {"min_rent_usd" if quantity.bound == "least" else "max_rent_usd": value}
+    if quantity.kind == "distance":
+        return {"max_km": value}
+    return {}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, Any]:
+    table = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return {
+        name: _any_of(words) if isinstance(words, list) else {value: _any_of(w) for value, w in words.items()}
+        for name, words in table.items()
+    }
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))}) ")

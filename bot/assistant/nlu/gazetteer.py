@@ -1,0 +1,166 @@
+"""Finds the records that a text names: spaCy's PhraseMatcher over folded names and aliases, then near misses.
+
+The longest name wins, so "Tràng Duệ 3" is not "Tràng Duệ". A name that several records carry keeps all of them.
+Near misses (typing errors) are looked for where no exact name stands, in the kinds asked for only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import spacy
+from rapidfuzz import fuzz, process
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from bot.common.text import fold
+
+_TOKEN = re.compile(r"[^\W_]+(?:[./][^\W_]+)*", re.UNICODE)
+# Below this length a typing error makes another word.
+_SHORTEST_NEAR = 6
+_NEAREST = 86.0
+# What a zone is; people leave it out.
+_GENERIC = re.compile(
+    r"^(?:khu cong nghiep|khu kinh te|kcn|kkt|khu|cum cong nghiep)\s|\s(?:industrial (?:park|zone)|economic zone|ip|iz|ez)$"
+)
+# A near miss begins and ends with a word of the name itself, not with these.
+_GENERIC_WORDS = frozenset(
+    "khu cong nghiep kinh te kcn kkt cum industrial park parks zone zones economic ip iz ez the of in o tai cua cac nhung".split()
+)
+_SHORTEST_CORE = 6
+# What is left of some names is a place that is no zone.
+_PLACES = frozenset({"hai phong", "hai duong", "viet nam", "vietnam", "nhat ban", "japanese", "japan"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of one record, with the record's kind."""
+
+    text: str
+    record: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A named record: all candidates, the part of the text (folded characters), 1.0 or the likeness of a near miss."""
+
+    records: tuple[str, ...]
+    kind: str
+    start: int
+    end: int
+    likeness: float
+    text: str
+
+
+class Gazetteer:
+    """Names of records, looked up in folded text."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._vocabulary = spacy.blank("xx").vocab
+        self._records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        full, cores = [], []
+        for name in names:
+            key = " ".join(tokens(name.text))
+            full.append((name, key))
+            if name.kind == "zone":
+                cores.append((name, _core(key)))
+        # A name in full goes before what is left of longer ones: "Nomura" is a park's own name.
+        own = {(name.kind, key) for name, key in full}
+        for name, key in [*full, *(found for found in cores if (found[0].kind, found[1]) not in own)]:
+            if key and name.record not in self._records[name.kind, key]:
+                self._records[name.kind, key].append(name.record)
+        self._matcher = PhraseMatcher(self._vocabulary)
+        by_kind: defaultdict[str, list[Doc]] = defaultdict(list)
+        for kind, key in self._records:
+            by_kind[kind].append(Doc(self._vocabulary, words=key.split(" ")))
+        for kind, patterns in by_kind.items():
+            self._matcher.add(kind, patterns)
+        self._near = {
+            kind: sorted(
+                key
+                for found, key in self._records
+                if found == kind and len(key) >= _SHORTEST_NEAR and not _GENERIC.search(key)
+            )
+            for kind in by_kind
+        }
+
+    def find(self, text: str, near: tuple[str, ...] = ("zone",)) -> list[Mention]:
+        """Mentions in order, the longest at each place per kind; `near` names the kinds to find with typing errors."""
+        folded = fold(text)
+        spans = [(match.start(), match.end()) for match in _TOKEN.finditer(folded)]
+        words = [folded[start:end] for start, end in spans]
+        if not words:
+            return []
+        found: list[Mention] = []
+        matches = self._matcher(Doc(self._vocabulary, words=words))
+        for label, begin, end in sorted(matches, key=lambda m: (m[1] - m[2], m[1])):
+            kind = self._vocabulary.strings[label]
+            start, stop = spans[begin][0], spans[end - 1][1]
+            key = " ".join(words[begin:end])
+            self._add(found, Mention(tuple(self._records[kind, key]), kind, start, stop, 1.0, key))
+        for kind in near:
+            for mention in self._nearly(words, spans, kind):
+                self._add(found, mention)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _add(self, found: list[Mention], new: Mention) -> None:
+        if not any(
+            other.kind == new.kind and new.start < other.end and other.start < new.end for other in found
+        ):
+            found.append(new)
+
+    def _nearly(self, words: list[str], spans: list[tuple[int, int]], kind: str) -> list[Mention]:
+        names = self._near.get(kind)
+        if not names:
+            return []
+        windows = [
+            (begin, end)
+            for begin in range(len(words))
+            for end in range(begin + 1, min(begin + 6, len(words)) + 1)
+            if words[begin] not in _GENERIC_WORDS and words[end - 1] not in _GENERIC_WORDS
+        ]
+        texts = [" ".join(words[begin:end]) for begin, end in windows]
+        kept = [at for at, text in enumerate(texts) if len(text) >= _SHORTEST_NEAR - 1]
+        if not kept:
+            return []
+        scores = process.cdist(
+            [texts[at] for at in kept], names, scorer=fuzz.ratio, score_cutoff=_NEAREST, dtype=np.uint8
+        )
+        best = scores.argmax(axis=1)
+        found = []
+        for row, at in enumerate(kept):
+            score = int(scores[row, best[row]])
+            if score:
+                name = names[int(best[row])]
+                begin, end = windows[at]
+                found.append(
+                    Mention(
+                        tuple(self._records[kind, name]), kind, spans[begin][0], spans[end - 1][1], score / 100, name
+                    )
+                )
+        return sorted(found, key=lambda mention: (-mention.likeness, mention.start - mention.end))
+
+
+def masked(text: str, mentions: Iterable[Mention], marks: Mapping[str, str]) -> str:
+    """Folded text with the mentions of each kind in `marks` replaced by that kind's mark."""
+    folded = fold(text)
+    for mention in sorted(mentions, key=lambda found: -found.start):
+        if mention.kind in marks:
+            folded = f"{folded[: mention.start]}{marks[mention.kind]}{folded[mention.end :]}"
+    return folded
+
+
+def _core(key: str) -> str:
+    """A zone's name without the word for what it is: 'kcn dinh vu' -> 'dinh vu'; '' when too little is left."""
+    core = _GENERIC.sub("", key).strip()
+    return core if len(core) >= _SHORTEST_CORE and not core.isdigit() and core not in _PLACES else ""
+
+
+def tokens(text: str) -> list[str]:
+    """Folded words as the gazetteer compares them; codes such as 1.009664 stay whole."""
+    return _TOKEN.findall(fold(text))

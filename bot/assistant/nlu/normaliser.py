@@ -1,0 +1,137 @@
+"""Makes one writing of what people type: Unicode form, tone marks, Telex and VNI leftovers, long letters, shorthand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.common.text import clean, fold, strip_marks
+
+_TABLE = Path(__file__).with_name("abbreviations.yml")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LONG = re.compile(r"(\w)\1{2,}")
+
+# Old placement of the tone mark ("hoà", "thuý") to the one the records use ("hòa", "thúy").
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_OLD_TONE = re.compile(rf"(?<![qQ])({'|'.join(_TONES)})(?!\w)", re.IGNORECASE)
+
+# Telex and VNI: what follows the vowel makes the letter, what ends the word makes the tone.
+_TELEX_LETTERS = {
+    "dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "w": "ư",
+}  # fmt: skip
+_VNI_LETTERS = {"a6": "â", "e6": "ê", "o6": "ô", "a8": "ă", "o7": "ơ", "u7": "ư", "d9": "đ"}
+_TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_VOWELS = "aăâeêioôơuưy"
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    """Language → folded shorthand → what it stands for."""
+    content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return {"vi": content["vietnamese"], "en": content["english"]}
+
+
+@lru_cache(maxsize=2)
+def _shorthand(language: str) -> re.Pattern[str]:
+    keys = sorted(_tables()[language], key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(re.escape(key) for key in keys)})(?![\w])", re.IGNORECASE)
+
+
+def normalise(text: str, vocabulary: Collection[str] = ()) -> str:
+    """Clean text in one writing; `vocabulary` holds known Vietnamese words (lower case, with diacritics).
+
+    Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a known word.
+    """
+    text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), clean(text))
+    text = _WORD.sub(lambda m: _word(m.group(), vocabulary), text)
+    return text
+
+
+def expand(text: str, language: str) -> str:
+    """The text with the language's shorthand written out; numbers with a unit ("5bn") stay."""
+    table = _tables()[language]
+
+    def written_out(match: re.Match[str]) -> str:
+        before = text[: match.start()].rstrip()[-1:]
+        # "5 bn" is an amount, "phí bn" a question.
+        if before.isdigit():
+            return match.group()
+        return table[match.group().lower()]
+
+    folded = strip_marks(text)
+    if len(folded) != len(text):
+        return text
+    pieces, last = [], 0
+    for match in _shorthand(language).finditer(folded):
+        # A word with its diacritics is no shorthand ("có", "bạn" are words; "ko" is not).
+        if text[match.start() : match.end()].lower() not in (match.group().lower(), "đc", "sđt"):
+            continue
+        pieces += [text[last : match.start()], written_out(match)]
+        last = match.end()
+    return "".join([*pieces, text[last:]])
+
+
+def has_marks(text: str) -> bool:
+    """Whether any letter carries a Vietnamese diacritic."""
+    return strip_marks(text) != text
+
+
+def _word(word: str, vocabulary: Collection[str]) -> str:
+    lower = word.lower()
+    if lower in vocabulary:
+        return word
+    shorter = _LONG.sub(r"\1", word)
+    if shorter != word:
+        return shorter
+    for letters, tones in ((_TELEX_LETTERS, _TELEX_TONES), (_VNI_LETTERS, _VNI_TONES)):
+        typed = _keyed(lower, letters, tones)
+        if typed and typed in vocabulary:
+            return typed
+    return word
+
+
+def _keyed(word: str, letters: Mapping[str, str], tones: Mapping[str, str]) -> str | None:
+    """The word that these keys give, or None when they hold nothing of the typing method."""
+    tone = ""
+    body = word
+    found = [(at, key) for at, key in enumerate(word) if key in tones and at > 0]
+    if found:
+        at, key = found[-1]
+        body, tone = word[:at] + word[at + 1 :], tones[key]
+    composed = body
+    for keys, letter in letters.items():
+        composed = composed.replace(keys, letter)
+    if composed == body and not tone:
+        return None
+    return clean(_with_tone(composed, tone)) if tone else composed
+
+
+def _with_tone(word: str, tone: str) -> str:
+    """The tone mark on the vowel where Vietnamese writes it."""
+    vowels = [at for at, letter in enumerate(word) if letter in _VOWELS]
+    if word.startswith(("qu", "gi")) and len(vowels) > 1:
+        vowels = vowels[1:]
+    if not vowels:
+        return word
+    marked = [at for at in vowels if word[at] in "ăâêôơư"]
+    closed = vowels[-1] < len(word) - 1
+    at = marked[-1] if marked else vowels[-1] if closed or len(vowels) == 1 else vowels[-2]
+    return word[: at + 1] + tone + word[at + 1 :]
+
+
+def _as_written(word: str, replacement: str) -> str:
+    return replacement.upper() if word.isupper() else replacement
+
+
+def words(text: str) -> list[str]:
+    """Folded words of the text."""
+    return _WORD.findall(fold(text))

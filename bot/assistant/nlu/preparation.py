@@ -1,0 +1,80 @@
+"""From what was typed to what is compared: language, one writing, names found and masked, quantities.
+
+Used alike on training wordings and on questions, so that both look the same to everything behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.assistant.nlu import quantities
+from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked
+from bot.assistant.nlu.language import Detected, LanguageIdentifier
+from bot.assistant.nlu.normaliser import expand, has_marks, normalise
+from bot.assistant.nlu.quantities import Quantity
+from bot.assistant.nlu.restorer import Restorer
+from bot.common.names import PROCEDURE, ZONE
+from bot.common.text import fold
+
+# What a masked name reads as. A park's name says which park, never what is asked; the names of economic
+# zones stay, because questions about their rules and taxes hang on them.
+PARK_MARK = "abcpark"
+_PARKS = ("ip-", "planned-")
+NEAR_KINDS = (ZONE, PROCEDURE)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A message ready for comparison.
+
+    `text`: one writing, shorthand written out, diacritics restored; `view`: the same with parks masked.
+    """
+
+    original: str
+    text: str
+    view: str
+    detected: Detected
+    mentions: Sequence[Mention]
+    quantities: Sequence[Quantity]
+
+
+class Preparation:
+    """The steps before classification, with what they learned."""
+
+    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer, gazetteer: Gazetteer) -> None:
+        self.identifier = identifier
+        self.restorer = restorer
+        self.gazetteer = gazetteer
+
+    def prepare(self, original: str, conversation: str | None = None, known: str | None = None) -> Prepared:
+        """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
+        text = normalise(original, self.restorer.words)
+        detected = Detected(known, 1.0) if known else self.identifier.detect(self._nameless(text), conversation)
+        bare = not has_marks(text)
+        text = expand(text, detected.language)
+        if bare and detected.language == "vi":
+            text = self.restorer.restore(text)
+        mentions = self.gazetteer.find(text, near=NEAR_KINDS)
+        parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
+        return Prepared(
+            original,
+            text,
+            _replaced(text, parks),
+            detected,
+            mentions,
+            quantities.find(text),
+        )
+
+    def _nameless(self, text: str) -> str:
+        """Without the names of zones, which are the same in both languages."""
+        return _replaced(text, [m for m in self.gazetteer.find(text, near=()) if m.kind == ZONE], " ")
+
+
+def _replaced(text: str, mentions: Sequence[Mention], mark: str = PARK_MARK) -> str:
+    """`text` with mentions replaced; folding keeps the length of composed text, so places are the same."""
+    if len(fold(text)) != len(text):
+        return masked(text, mentions, {ZONE: mark})
+    for mention in sorted(mentions, key=lambda found: -found.start):
+        text = text[: mention.start] + mark + text[mention.end :]
+    return text
