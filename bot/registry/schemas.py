@@ -49,12 +49,16 @@ def resolve(schema: Schema) -> Schema:
     return schema
 
 
+def own_properties(kind: str) -> dict[str, Schema]:
+    """The fields that only this kind has."""
+    own: dict[str, Schema] = _read(FOLDER / f"{kind}.json")["properties"]
+    return own
+
+
 def properties(kind: str) -> dict[str, Schema]:
-    """All top-level fields of a kind, the shared ones first, in the order of the schema."""
-    schema = _read(FOLDER / f"{kind}.json")
+    """All top-level fields of a kind of record, the shared ones first, in the order of the schema."""
     shared: dict[str, Schema] = _read(FOLDER / COMMON)["$defs"]["record"]["properties"]
-    own: dict[str, Schema] = schema["properties"]
-    return {**shared, **own}
+    return {**shared, **own_properties(kind)}
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from bot.common.settings import load
 from bot.registry.content.entries import Entry, Registry
 from bot.registry.content.faults import Fault
+from bot.registry.review import first_day
 
 # A check gives the same verdict whenever it runs, so its clock stands still unless HEZA_TODAY is set.
 CLOCK = date(2026, 11, 24)
@@ -21,20 +23,19 @@ def check(registry: Registry) -> Iterator[Fault]:
             yield Fault("review", entry.file, entry.id, field, advice)
 
 
-def first_day(value: object) -> date | None:
-    """The first day of 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'; None for anything else."""
-    parts = str(value).split("-")
-    try:
-        numbers = [int(part) for part in parts]
-        return date(numbers[0], *(numbers[1:3] + [1, 1])[:2]) if len(parts) <= 3 else None
-    except (TypeError, ValueError):
-        return None
-
-
 def _problems(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
-    record = entry.record
     if entry.kind == "dossier":
         return
+    record = entry.record
+    yield from _collected(record, today)
+    for number, citation in enumerate(record.get("citations") or []):
+        if citation.get("date") is not None:
+            dated = first_day(citation["date"])
+            if dated is None or dated > today:
+                yield f"citations[{number}].date", f"'{citation['date']}' is no date up to {today}"
+
+
+def _collected(record: dict[str, Any], today: date) -> Iterator[tuple[str, str]]:
     as_of = first_day(record.get("as_of"))
     if as_of is None:
         yield "as_of", "give the date as 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'"
@@ -48,8 +49,3 @@ def _problems(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
             yield "review_by", "must lie after as_of"
         elif review_by < today:
             yield "review_by", f"passed on {review_by}: review the record"
-    for number, citation in enumerate(record.get("citations") or []):
-        if citation.get("date") is not None:
-            dated = first_day(citation["date"])
-            if dated is None or dated > today:
-                yield f"citations[{number}].date", f"'{citation['date']}' is no date up to {today}"

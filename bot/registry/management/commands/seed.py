@@ -1,0 +1,45 @@
+"""`manage.py seed`: records of data/registry into the database; repeated runs change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from bot.registry.seeding import Outcome, Unsound, seed
+
+
+class Command(BaseCommand):
+    """Seed the registry."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Other folders are for trials."""
+        parser.add_argument("--root", type=Path, default=settings.RECORDS_ROOT, help="folder of the records")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what happened, or every fault of the files."""
+        try:
+            outcome = seed(options["root"], self._report)
+        except Unsound as error:
+            raise CommandError(f"nothing was seeded:\n{error}") from error
+        self.stdout.write(_summary(outcome))
+        for record_id in outcome.kept:
+            self.stdout.write(f"kept as staff changed it: {record_id}")
+        for record_id in outcome.withdrawn:
+            self.stdout.write(f"withdrawn, no longer in the files: {record_id}")
+
+    def _report(self, done: int, total: int) -> None:
+        if done % 320 == 0:
+            self.stdout.write(f"vectors {done}/{total}")
+            self.stdout.flush()
+
+
+def _summary(outcome: Outcome) -> str:
+    return (
+        f"records: {len(outcome.created)} created, {len(outcome.updated)} updated, {outcome.unchanged} unchanged, "
+        f"{len(outcome.kept)} kept, {len(outcome.withdrawn)} withdrawn; {outcome.vectors} vectors computed"
+    )
