@@ -1,0 +1,129 @@
+"""Answers about an incentive rule, an aspect at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from actions.answers import frame
+from actions.answers.frame import Record
+from actions.reply import Reply, bullets, select
+from actions.turn import Turn
+from bot.common import formats, names
+
+Parts = list[str | None]
+
+_NEXT = {
+    "overview": ("conditions", "duration", "example"),
+    "conditions": ("duration", "legal", "example"),
+    "duration": ("conditions", "example", "legal"),
+    "legal": ("overview", "conditions", "duration"),
+    "example": ("conditions", "duration", "legal"),
+}
+
+
+def reply(turn: Turn, record: Record, aspect: str) -> Reply:
+    """The answer to one aspect of an incentive; an aspect incentives do not have gives the overview."""
+    if aspect not in _PARTS:
+        aspect = names.OVERVIEW
+    parts = [*_PARTS[aspect](turn, record), _period(turn, record)]
+    steps = [step for step in _NEXT[aspect] if _has(record, step)]
+    buttons = [select(turn.say(f"button.{step}"), record, step) for step in steps]
+    return frame.answer(turn, record, aspect, *parts, buttons=buttons)
+
+
+def _overview(turn: Turn, record: Record) -> Parts:
+    lead = turn.say(
+        "incentive.overview", name=record["name"][turn.language], summary=record["summary"][turn.language]
+    )
+    return [lead, bullets(figures(turn, record)), *_notes(turn, record)]
+
+
+def _conditions(turn: Turn, record: Record) -> Parts:
+    conditions = record["conditions"][turn.language]
+    name = record["name"][turn.language]
+    if not conditions:
+        return [turn.say("incentive.conditions.none", name=name), record["summary"][turn.language]]
+    return [f"{turn.say('incentive.conditions', name=name)}\n{bullets(conditions)}", *_notes(turn, record)]
+
+
+def _duration(turn: Turn, record: Record) -> Parts:
+    lines = figures(turn, record)
+    clocks = [record[clock][turn.language] for clock in ("clock_rate", "clock_holiday") if record[clock]]
+    name = record["name"][turn.language]
+    if not lines and not clocks:
+        return [turn.say("incentive.duration.none", name=name), record["summary"][turn.language]]
+    return [f"{turn.say('incentive.duration', name=name)}\n{bullets(lines + clocks)}", *_notes(turn, record)]
+
+
+def _legal(turn: Turn, record: Record) -> Parts:
+    basis = [text[turn.language] for text in record["legal_basis"]]
+    if not basis:
+        return [turn.say("incentive.legal.none", name=record["name"][turn.language])]
+    return [f"{turn.say('incentive.legal', name=record['name'][turn.language])}\n{bullets(basis)}"]
+
+
+def _example(turn: Turn, record: Record) -> Parts:
+    example = record["worked_example"]
+    name = record["name"][turn.language]
+    if not example:
+        return [turn.say("incentive.example.none", name=name), record["summary"][turn.language]]
+    lead = turn.say("incentive.example", name=name, text=example["text"][turn.language])
+    return [lead, turn.say("incentive.example.orientation")]
+
+
+_PARTS: Mapping[str, Callable[[Turn, Record], Parts]] = {
+    "overview": _overview,
+    "conditions": _conditions,
+    "duration": _duration,
+    "legal": _legal,
+    "example": _example,
+}
+
+
+def figures(turn: Turn, record: Record) -> list[str]:
+    """Rate, exemption and reduction, one line each, as far as the rule has them."""
+    lines = []
+    if record["rate"] is not None:
+        lines.append(turn.say("incentive.rate", value=formats.percent(record["rate"], turn.language)))
+    if record["duration_years"] is not None:
+        lines.append(turn.say("incentive.years", value=_years(turn, record["duration_years"])))
+    if record["exemption_years"]:
+        lines.append(turn.say("incentive.exemption", value=_years(turn, record["exemption_years"])))
+    if record["reduction_pct"] and record["reduction_years"]:
+        share = formats.percent(record["reduction_pct"], turn.language)
+        lines.append(turn.say("incentive.reduction", share=share, value=_years(turn, record["reduction_years"])))
+    return lines
+
+
+def _years(turn: Turn, value: float | str | Mapping[str, str]) -> str:
+    """'15 years'; a term that is no number of years has a sentence of its own or of its record."""
+    if isinstance(value, str):
+        return turn.say(f"incentive.term.{value}")
+    if isinstance(value, Mapping):
+        return value[turn.language]
+    return turn.say.count("incentive.years.count", value, count=formats.number(value, turn.language))
+
+
+def _period(turn: Turn, record: Record) -> str | None:
+    since, until = record["effective_from"], record["effective_to"]
+    values = {
+        "since": formats.day(since, turn.language) if since else "",
+        "until": formats.day(until, turn.language) if until else "",
+    }
+    if since and until:
+        return turn.say("incentive.period", **values)
+    if since or until:
+        return turn.say("incentive.since" if since else "incentive.until", **values)
+    return None
+
+
+def _notes(turn: Turn, record: Record) -> Parts:
+    return [bullets(record["notes"][turn.language]), (record["stacking"] or {}).get(turn.language)]
+
+
+def _has(record: Record, aspect: str) -> bool:
+    if aspect == "example":
+        return bool(record["worked_example"])
+    if aspect == "conditions":
+        return bool(record["conditions"]["vi"])
+    return True
