@@ -1,4 +1,4 @@
-"""The public API of the records, `/api/v1/{kind}`: bilingual, filterable, with ETags; and the assistant's index."""
+"""The records' public API, `/api/v1/{kind}`: bilingual, filterable, with ETags; and the assistant's index."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ninja import Query, Router
 from bot.common.problems import Problem
 from bot.registry import index as indexing
 from bot.registry import snapshot
-from bot.registry.labels import both
+from bot.registry.labels import LABELS
 from bot.registry.search import find
 from bot.registry.shapes import (
     FaqFilters,
@@ -123,7 +123,7 @@ def _one(request: HttpRequest, kind: str, record_id: str) -> HttpResponse:
     now = snapshot.cache.current()
     item = now.get(kind, record_id)
     if item is None:
-        raise Problem(404, both("no_record", id=record_id))
+        raise Problem(404, LABELS.both("no_record", id=record_id))
     return _answer(request, now.etag, lambda: item.json)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
+from django.conf import settings
 
-from bot.common import settings
+from bot.common import calendar
 
 
 def today() -> date:
-    """Today in the authority's time zone, unless a fixed day is set."""
-    return settings.load().today or timezone.localdate()
+    """Today in Vietnam, unless a fixed day is set."""
+    return calendar.now(settings.HEZA.today).date()

@@ -1,16 +1,16 @@
-"""Names of fields, kinds and buttons on the staff pages, in the language of the officer (labels.yml)."""
+"""Names of fields, kinds and buttons on the staff pages, in the language of the officer (data/responses/registry.yml)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
-import yaml
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from bot.common.wording import Wording
 from bot.registry import schemas
+
+LABELS = Wording("registry")
 
 
 def language() -> str:
@@ -18,14 +18,9 @@ def language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
-def both(key: str, **values: object) -> dict[str, str]:
-    """The label in both languages, {vi, en}, its placeholders filled."""
-    return {name: text.format(**values) for name, text in _labels()[key].items()}
-
-
 def say(key: str, **values: object) -> str:
     """The label in the present language, its placeholders filled."""
-    return both(key, **values)[language()]
+    return LABELS.say(key, language(), **values)
 
 
 # Read when a page is shown: models are defined once, officers differ.
@@ -44,10 +39,3 @@ def words(kind: str, field: str) -> list[tuple[str, str]]:
     """The values of an enumeration of a kind's schema with their names, as Django's `choices`."""
     own = schemas.own_properties(kind)[field]
     return [(value, _lazy_pick(names)) for value, names in own["words"].items()]
-
-
-@cache
-def _labels() -> dict[str, dict[str, str]]:
-    path = Path(__file__).with_name("labels.yml")
-    content: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return content

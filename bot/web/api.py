@@ -17,9 +17,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from bot.common.problems import Problem
-from bot.web.wording import problem_detail
+from bot.common.wording import Wording
 
 log = logging.getLogger(__name__)
+PROBLEMS = Wording("problems")
 
 api = NinjaAPI(
     title="HEZA Investor Assistant",
@@ -69,26 +70,33 @@ def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields = ", ".join(str(fault["loc"][-1]) for fault in error.errors)
-    return problem(request, 400, problem_detail("invalid", fields=fields))
+    return problem(request, 400, PROBLEMS.both("invalid", fields=fields))
 
 
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(request, error.status_code, problem_detail(str(error.status_code)))
+    return problem(request, error.status_code, _of(error.status_code))
+
+
+def _of(status: int) -> dict[str, str]:
+    try:
+        return PROBLEMS.both(str(status))
+    except KeyError:
+        return PROBLEMS.both("other")
 
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(request, 404, problem_detail("404"))
+    return problem(request, 404, PROBLEMS.both("404"))
 
 
 @api.exception_handler(OperationalError)
 def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
     log.error("database not available: %s", error)
-    return problem(request, 503, problem_detail("503"), headers={"Retry-After": "5"})
+    return problem(request, 503, PROBLEMS.both("503"), headers={"Retry-After": "5"})
 
 
 @api.exception_handler(Exception)
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("fault in %s %s", request.method, request.path, exc_info=error)
-    return problem(request, 500, problem_detail("500"))
+    return problem(request, 500, PROBLEMS.both("500"))

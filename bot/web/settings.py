@@ -128,7 +128,6 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HEZA.data_dir / "static"
 # Served from the packages themselves, so nothing has to be collected before the start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -150,7 +149,12 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # A line per request would be a line per poll.
-    "loggers": {"httpx": {"level": "WARNING"}, "huey": {"level": "WARNING"}},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "huey": {"level": "WARNING"},
+        # A refusal is an answer, not an event.
+        "django.request": {"level": "ERROR"},
+    },
 }
 
 RECORDS_ROOT = ROOT / "data" / "registry"

@@ -11,7 +11,8 @@ from bot.registry.content.faults import Fault
 # field -> kind it must name; None: any kind
 FIELDS: dict[tuple[str, str], str | None] = {
     ("zone", "parent"): "zone",
-    ("faq", "related_rules"): None,
+    ("faq", "related_rules"): "incentive",
+    ("faq", "related"): None,
     ("statistic", "newer"): "statistic",
     ("statistic", "zone"): "zone",
     ("dossier", "procedure"): "procedure",
