@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.registry.content.__main__ import main
-from bot.registry.content.entries import Registry
+from bot.registry.content.entries import Entry, Registry
 from bot.registry.content.faults import Fault
+from bot.registry.content.rules import RULES
 
 Change = Callable[[dict[str, Any]], None]
 Faults = Callable[..., list[Fault]]
@@ -18,7 +19,10 @@ Write = Callable[[Change | None], Registry]
 
 ARTICLE = {
     "kind": "press",
-    "title": {"vi": "Báo Pháp luật Việt Nam: Thu hút đầu tư", "en": "Phap luat Viet Nam: Attracting investment"},
+    "title": {
+        "vi": "Báo Pháp luật Việt Nam: Thu hút đầu tư",
+        "en": "Phap luat Viet Nam: Attracting investment",
+    },
     "article": None,
     "url": None,
     "date": "2024",
@@ -100,6 +104,24 @@ def test_a_fault_is_reported_by_its_rule(faults: Faults, rule: str, field: str, 
 
 def test_a_medium_record_without_citations_is_labelled_not_faulted(faults: Faults) -> None:
     assert faults(put("park", "citations", [])) == []
+
+
+def test_a_question_leads_only_to_records_that_exist(tmp_path: Path) -> None:
+    question = {
+        "id": "faq-tax-01",
+        "related": ["permit", "nowhere"],
+        "related_rules": ["CIT-STD-20", "permit"],
+    }
+    entries = [
+        Entry("procedure", "procedures/all.yml", {"id": "permit"}),
+        Entry("incentive", "incentives/all.yml", {"id": "CIT-STD-20"}),
+        Entry("faq", "faq/all.yml", question),
+    ]
+    found = RULES["references"](Registry(tmp_path, entries, []))
+    assert {(fault.field, fault.advice) for fault in found} == {
+        ("related", "no record 'nowhere'"),
+        ("related_rules", "no incentive 'permit'"),
+    }
 
 
 def test_a_printed_article_is_cited_by_title_and_date(faults: Faults) -> None:
