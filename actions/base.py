@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -24,7 +24,7 @@ ANSWER_SECONDS = registry.BUDGET + 1.0
 Events = list[dict[str, Any]]
 
 
-class Answering(Action):  # type: ignore[misc]
+class Answering(Action, ABC):  # type: ignore[misc]
     """An action that answers one intent: subclasses give `intent` and `answer`."""
 
     intent = ""

@@ -1,0 +1,62 @@
+"""Zones side by side: a table, and the same figures in words for readers without tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.answers import frame, lists, zone, zone_money
+from actions.answers.frame import Record
+from actions.reply import Reply, bullets, paragraphs, select, table
+from actions.turn import Turn
+from bot.common import formats, names
+
+MOST = 4
+
+
+def reply(turn: Turn, records: Sequence[Record]) -> Reply:
+    """Two to four zones compared; fewer are asked for."""
+    if len(records) < 2:
+        return Reply(turn.say("list.compare.need_two"), buttons=[lists.all_zones(turn)])
+    zones = records[:MOST]
+    empty = turn.say("list.compare.empty")
+    columns = [_facts(turn, item) for item in zones]
+    rows = [[label, *(column[label] or empty for column in columns)] for label in columns[0]]
+    lines = [
+        turn.say("list.compare.line", name=item["name"][turn.language], facts=_in_words(column))
+        for item, column in zip(zones, columns, strict=True)
+    ]
+    named = " – ".join(item["name"][turn.language] for item in zones)
+    labels = list(dict.fromkeys(frame.label(turn, item) for item in zones))
+    return Reply(
+        paragraphs(
+            f"{turn.say('list.compare', names=named)}\n{bullets(lines)}",
+            turn.say("list.compare.indicative"),
+            labels[0] if len(labels) == 1 else None,
+        ),
+        buttons=[select(item["name"][turn.language], item) for item in zones[: frame.MAX_NEXT_STEPS]],
+        blocks=[table(["", *(item["name"][turn.language] for item in zones)], rows)],
+        sources=frame.sources(turn, *zones),
+        slots={names.OFFERED_SLOT: [item["id"] for item in zones], names.PAGE_SLOT: None},
+    )
+
+
+def _facts(turn: Turn, record: Record) -> dict[str, str | None]:
+    """Label -> value of everything that is compared, None where no figure is known."""
+    vacant, leasable = record["available_area_ha"], record["leasable_area_ha"]
+    area_class = record["area_class"]
+    return {
+        turn.say("row.status"): zone.status(turn, record),
+        turn.say("row.area"): zone.area(turn, record),
+        turn.say("row.leasable"): formats.area(leasable, turn.language) if leasable else None,
+        turn.say("row.available"): formats.area(vacant, turn.language) if vacant is not None else None,
+        turn.say("row.occupancy"): zone.occupancy(turn, record),
+        turn.say("row.rent"): zone_money.land_rent_in_short(turn, record),
+        turn.say("row.developer"): (record["developer"] or {}).get(turn.language),
+        turn.say("row.established"): str(record["established_year"]) if record["established_year"] else None,
+        turn.say("row.class"): None if area_class == "unknown" else turn.say(f"zone.short.{area_class}"),
+        turn.say("row.sectors"): ", ".join(record["target_sectors"][turn.language]) or None,
+    }
+
+
+def _in_words(facts: dict[str, str | None]) -> str:
+    return "; ".join(f"{label}: {value}" for label, value in facts.items() if value)

@@ -1,0 +1,159 @@
+"""Zones that meet conditions. A zone whose figure is not known does not match, and that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from actions.answers import lists, zone
+from actions.answers.frame import Record
+from actions.reply import Reply, paragraphs
+from actions.turn import Turn
+from bot.common import formats, names
+from bot.common.text import fold
+
+# True: it matches; False: it does not; None: the record has no figure.
+Verdict = bool | None
+_OPERATING = ("operating", "operating_full", "operating_phase_1", "operating_or_building")
+_PLANNED = ("planned", "study", "zoning_plan", "established_planning")
+_PARKS = ("industrial_park", "planned_park")
+
+
+def reply(turn: Turn) -> Reply:
+    """The zones that meet the turn's filters."""
+    filters = {key: value for key, value in turn.filters.items() if key in _TESTS}
+    zones = turn.registry.records(names.ZONE)
+    verdicts = [(item, _verdict(item, turn.filters, filters)) for item in zones]
+    found = [item for item, verdict in verdicts if verdict]
+    unknown = sum(verdict is None for _, verdict in verdicts)
+    words = _in_words(turn, filters)
+    if not found:
+        text = paragraphs(turn.say("list.zones.none", filters=words), _unknown(turn, unknown))
+        return Reply(text, buttons=[lists.all_zones(turn)], slots={names.PAGE_SLOT: None})
+    lead = turn.say.count("list.zones", len(found), count=len(found), filters=words)
+    shown_all = {"all": True} if turn.filters.get("all") else {}
+    page = {"intent": "list_zones", "filters": {**filters, **shown_all}}
+    return lists.listing(turn, _ordered(found), lead, page, _detail, _unknown(turn, unknown))
+
+
+def _verdict(item: Record, given: Mapping[str, Any], filters: Mapping[str, Any]) -> Verdict:
+    verdicts = [_TESTS[name](item, value, given) for name, value in filters.items()]
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _at_least_area(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    area = item["total_area_ha"]
+    return None if area is None else (max(area) if isinstance(area, list) else area) >= value
+
+
+def _at_most_area(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    area = item["total_area_ha"]
+    return None if area is None else (min(area) if isinstance(area, list) else area) <= value
+
+
+def _rent_from(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    rent = item["land_rent"]
+    return None if rent is None else bool(rent["max"] >= value)
+
+
+def _rent_up_to(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    rent = item["land_rent"]
+    return None if rent is None else bool(rent["min"] <= value)
+
+
+def _within(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    distance = item["distances_km"].get(given.get("near", "hai_phong_port"))
+    return None if distance is None else bool(distance <= value)
+
+
+def _near(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    return None if item["distances_km"].get(value) is None else True
+
+
+def _space(item: Record, value: object, given: Mapping[str, Any]) -> Verdict:
+    if item["available_area_ha"] is not None:
+        return bool(item["available_area_ha"] > 0)
+    return None if item["occupancy_pct"] is None else bool(item["occupancy_pct"] < 100)
+
+
+def _sector(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    sectors = [*item["target_sectors"]["vi"], *item["target_sectors"]["en"]]
+    return any(fold(value) in fold(sector) for sector in sectors) if sectors else None
+
+
+def _status(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    status = item["operating_status"]
+    if status == "unknown":
+        return None
+    if value == "operating":
+        return status in _OPERATING
+    return (status in _PLANNED) == (value == "planned") and status not in _OPERATING
+
+
+def _kind(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    return item["zone_kind"] == value or (value == "industrial_park" and item["zone_kind"] in _PARKS)
+
+
+def _former_hai_duong(item: Record, value: object, given: Mapping[str, Any]) -> Verdict:
+    words = (item["location"]["vi"], *item["caveats"]["vi"])
+    return any("hai duong" in fold(text) for text in words)
+
+
+def _equal(field: str) -> Callable[[Record, Any, Mapping[str, Any]], Verdict]:
+    return lambda item, value, given: item[field] == value
+
+
+def _area_class(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    known = item["area_class"]
+    return None if known == "unknown" else value in known.split("+")
+
+
+_TESTS: Mapping[str, Callable[[Record, Any, Mapping[str, Any]], Verdict]] = {
+    "operating_status": _status,
+    "zone_kind": _kind,
+    "parent": _equal("parent"),
+    "area_class": _area_class,
+    "former_hai_duong": _former_hai_duong,
+    "has_space": _space,
+    "sector": _sector,
+    "min_area_ha": _at_least_area,
+    "max_area_ha": _at_most_area,
+    "min_rent_usd": _rent_from,
+    "max_rent_usd": _rent_up_to,
+    "near": _near,
+    "max_km": _within,
+}
+
+
+def _in_words(turn: Turn, filters: Mapping[str, Any]) -> str:
+    """The filters as the reader sees them: ': industrial parks, at least 300 ha'; '' without any."""
+    parts = [_filter_in_words(turn, name, value) for name, value in filters.items()]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _filter_in_words(turn: Turn, name: str, value: Any) -> str:
+    if name in ("operating_status", "zone_kind", "area_class"):
+        return turn.say(f"list.filter.{name}.{value}")
+    if name == "near":
+        return turn.say("list.filter.near", value=turn.say(f"zone.to.{value}"))
+    if name == "parent":
+        parent = turn.registry.glance(value) or turn.registry.find(value, names.ZONE)
+        return turn.say("list.filter.parent", value=parent["name"][turn.language] if parent else value)
+    shown = formats.number(value, turn.language) if isinstance(value, (int, float)) else value
+    return turn.say(f"list.filter.{name}", value=shown)
+
+
+def _unknown(turn: Turn, count: int) -> str | None:
+    return turn.say.count("list.zones.unknown", count, count=count) if count else None
+
+
+def _ordered(found: list[Record]) -> list[Record]:
+    """Zones that operate first, planned ones last, in the registry's order within each."""
+    return sorted(found, key=lambda item: (item["zone_kind"] == "planned_park", item["operating_status"] in _PLANNED))
+
+
+def _detail(turn: Turn, record: Record) -> str | None:
+    parts = [zone.area(turn, record), zone.status(turn, record)]
+    return ", ".join(part for part in parts if part) or None

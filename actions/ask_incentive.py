@@ -1,0 +1,19 @@
+"""Answers one aspect of an incentive."""
+
+from __future__ import annotations
+
+from actions import show
+from actions.base import Answering
+from actions.reply import Reply
+from actions.turn import Turn
+from bot.common import names
+
+
+class AskIncentive(Answering):
+    """The record asked for, or a question which one is meant."""
+
+    intent = names.ASK[names.INCENTIVE]
+
+    def answer(self, turn: Turn) -> Reply:
+        """See the module."""
+        return show.asked(turn, names.INCENTIVE)

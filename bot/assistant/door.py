@@ -1,0 +1,133 @@
+"""The one door into Rasa: an input channel that takes only signed requests (docs/architecture.md).
+
+Rasa's own webhooks have no authentication, split answers into pieces and say nothing of what was
+understood. Here a request carries an HMAC over time and body, and one answer brings both.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.assistant import memory
+from bot.assistant.answers import AnswerCollector
+from bot.assistant.messages import BadMessage, Incoming, parsed_payload, read_message, read_note, read_sender
+from bot.assistant.understood import understood
+from bot.common import names, settings, signing
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+Route = Callable[[Request, dict[str, Any]], Awaitable[HTTPResponse]]
+
+CHANNEL = "heza"
+
+
+class SignedDoor(InputChannel):  # type: ignore[misc]
+    """`/webhooks/heza/messages`, `/forget` and `/note`."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, and its path under /webhooks."""
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> SignedDoor:
+        """The door with the installation's secret; credentials.yml holds none."""
+        return cls(settings.load().secret)
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The routes that Rasa's server mounts."""
+        blueprint = Blueprint(CHANNEL)
+
+        async def messages(request: Request, body: dict[str, Any]) -> HTTPResponse:
+            return response.json(await _answer(request, read_message(body), on_new_message))
+
+        blueprint.add_route(self._signed(messages), "/messages", methods=["POST"], name="messages")
+        blueprint.add_route(self._signed(_forget), "/forget", methods=["POST"], name="forget")
+        blueprint.add_route(self._signed(_note), "/note", methods=["POST"], name="note")
+        return blueprint
+
+    def _signed(self, route: Route) -> Callable[[Request], Awaitable[HTTPResponse]]:
+        """The route behind the check of signature and form."""
+
+        async def checked(request: Request) -> HTTPResponse:
+            timestamp = request.headers.get(signing.TIMESTAMP_HEADER)
+            signature = request.headers.get(signing.SIGNATURE_HEADER)
+            if not signing.verify(self._secret, timestamp, signature, request.body):
+                return _problem(401, "signature")
+            try:
+                body = json.loads(request.body)
+                if not isinstance(body, dict):
+                    return _problem(400, "body")
+                return await route(request, body)
+            except (ValueError, BadMessage) as error:
+                return _problem(400, str(error) if isinstance(error, BadMessage) else "body")
+
+        return checked
+
+
+async def _answer(request: Request, incoming: Incoming, on_new_message: Handler) -> dict[str, Any]:
+    """Let Rasa handle the message; its answers, and what it understood."""
+    begun = time.perf_counter()
+    collector = AnswerCollector()
+    message = UserMessage(
+        incoming.text or incoming.payload,
+        collector,
+        incoming.sender,
+        parse_data=parsed_payload(incoming) if incoming.payload else None,
+        input_channel=CHANNEL,
+        message_id=incoming.message_id,
+        metadata={names.LANGUAGE_HINT: incoming.language},
+    )
+    try:
+        await on_new_message(message)
+    except Exception:
+        # The gateway takes "no answer" for what it is and apologises; the log has the reason.
+        logger.exception("door: conversation=%s", incoming.sender)
+    events = memory.shared().load(incoming.sender)
+    processor = getattr(request.app.ctx.agent, "processor", None)
+    milliseconds = round((time.perf_counter() - begun) * 1000)
+    return {
+        "messages": collector.answers,
+        "understood": understood(
+            events, message.message_id, getattr(processor, "model_filename", None), milliseconds
+        ),
+    }
+
+
+async def _forget(request: Request, body: dict[str, Any]) -> HTTPResponse:
+    """Delete what Rasa remembers of a conversation."""
+    sender = read_sender(body)
+    async with request.app.ctx.agent.lock_store.lock(sender):
+        memory.shared().forget(sender)
+    return response.empty()
+
+
+async def _note(request: Request, body: dict[str, Any]) -> HTTPResponse:
+    """Put into the history what was said without the assistant."""
+    sender, author, text = read_note(body)
+    agent = request.app.ctx.agent
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.processor.fetch_tracker_with_initial_session(sender)
+        said = UserUttered(text) if author == "user" else BotUttered(text, metadata={"author": author})
+        tracker.update(said)
+        await agent.tracker_store.save(tracker)
+    return response.empty()
+
+
+def _problem(status: int, reason: str) -> HTTPResponse:
+    body = {"type": "about:blank", "status": status, "title": reason}
+    return response.json(body, status=status, content_type="application/problem+json")
