@@ -1,4 +1,4 @@
-"""What the assistant loads at its start and when something was published: names, aliases, texts with vectors."""
+"""What the assistant loads at its start and after a publication: names, aliases, texts with vectors."""
 
 from __future__ import annotations
 

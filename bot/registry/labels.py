@@ -1,4 +1,4 @@
-"""Names of fields, kinds and buttons on the staff pages, in the language of the officer (data/responses/registry.yml)."""
+"""Names of fields, kinds and buttons on the staff pages, in the language of the officer."""
 
 from __future__ import annotations
 

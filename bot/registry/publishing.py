@@ -1,4 +1,6 @@
-"""What may happen to a record: drafted, published, discarded, withdrawn, confirmed. Nothing else writes records.
+"""What may happen to a record: drafted, published, discarded, withdrawn, confirmed.
+
+Nothing else but the seed command writes records.
 
 Publishing is what changes answers; each publication counts up the version that readers poll.
 """
@@ -40,7 +42,7 @@ def save_draft(record: Record, content: Mapping[str, Any], by: AbstractBaseUser 
     """Keep `content` beside what is published; raises `Unfit`. A record that is new is created."""
     check(record.id, record.kind, content)
     record.draft = None if content == record.content else dict(content)
-    record.draft_by = by if record.draft is not None else None  # type: ignore[misc, assignment]
+    record.draft_by = by if record.draft is not None else None  # type: ignore[assignment]
     record.draft_at = timezone.now() if record.draft is not None else None
     derive(record)
     record.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -29,7 +30,7 @@ def first_day(value: object) -> date | None:
 def review_by(kind: str, content: Mapping[str, Any], verified_on: date | None = None) -> date | None:
     """The day until which the record counts as current, counted from its data or a later sign-off.
 
-    A date that the record itself names holds unless a sign-off is later. None only without a date of the data.
+    A date that the record names itself holds unless a sign-off is later. None without a date of the data.
     """
     as_of = first_day(content.get("as_of"))
     if as_of is None:
@@ -52,12 +53,8 @@ def status(confidence: str, due: date | None, verified_on: date | None, today: d
 def add_months(day: date, months: int) -> date:
     """The same day so many months later, the last of the month where that day does not exist."""
     years, month = divmod(day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _months(kind: str, content: Mapping[str, Any]) -> int:

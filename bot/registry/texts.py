@@ -53,8 +53,12 @@ def refresh(records: Iterable[Record], report: Callable[[int, int], None] = lamb
     `report` is told how many of how many are done.
     """
     records = list(records)
-    shown = [record for record in records if record.published and record.content is not None]
-    wanted = {w.key: w for record in shown for w in wordings(record.id, record.kind, record.content)}
+    wanted = {
+        wording.key: wording
+        for record in records
+        if record.published and record.content is not None
+        for wording in wordings(record.id, record.kind, record.content)
+    }
     present = {
         (text.record_id, text.role, text.language): text
         for text in Text.objects.filter(record__in=records).defer("embedding")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from typing_extensions import override
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase] | Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -45,11 +46,12 @@ class _Async:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if iscoroutinefunction(self):
+        if self._is_async:
             return self._acall(request)
         response = self.before(request) or self.get_response(request)
         assert isinstance(response, HttpResponseBase)
@@ -75,6 +77,7 @@ class _Async:
 class ContentSecurityPolicy(_Async):
     """Nothing from elsewhere, no inline script; a view that sets the header itself keeps its own."""
 
+    @override
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         policy = next((policy for path, policy in POLICIES.items() if request.path.startswith(path)), _STRICT)
         response.headers.setdefault("Content-Security-Policy", policy)
@@ -84,10 +87,12 @@ class ContentSecurityPolicy(_Async):
 class CrossOrigin(_Async):
     """CORS without cookies: a conversation is authorised by its token, never by the browser's session."""
 
+    @override
     def before(self, request: HttpRequest) -> HttpResponseBase | None:
         preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         return HttpResponse(status=204) if preflight and self._allowed(request) else None
 
+    @override
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith("/api/v1/"):
             patch_vary_headers(response, ("Origin",))
@@ -114,11 +119,13 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     def __init__(self, get_response: GetResponse) -> None:
         super().__init__(get_response)
-        if iscoroutinefunction(get_response):
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
             markcoroutinefunction(self)
 
+    @override
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if iscoroutinefunction(self):
+        if self._is_async:
             return self._acall(request)
         response: HttpResponseBase = super().__call__(request)
         return response

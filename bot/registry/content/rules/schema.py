@@ -11,8 +11,23 @@ from bot.registry.content.faults import Fault
 
 # Rasa reads every YAML file under data/ and takes these for its own.
 RASA_KEYS = frozenset(
-    "version nlu rules stories responses slots intents entities actions forms e2e_actions session_config config"
-    " policies pipeline".split()
+    [
+        "version",
+        "nlu",
+        "rules",
+        "stories",
+        "responses",
+        "slots",
+        "intents",
+        "entities",
+        "actions",
+        "forms",
+        "e2e_actions",
+        "session_config",
+        "config",
+        "policies",
+        "pipeline",
+    ]
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     help = __doc__ or ""
     # The seed needs tables only, and it runs at every start.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Other folders are for trials."""
@@ -41,7 +41,8 @@ class Command(BaseCommand):
 
 
 def _summary(outcome: Outcome) -> str:
+    created, updated, kept = len(outcome.created), len(outcome.updated), len(outcome.kept)
     return (
-        f"records: {len(outcome.created)} created, {len(outcome.updated)} updated, {outcome.unchanged} unchanged, "
-        f"{len(outcome.kept)} kept, {len(outcome.withdrawn)} withdrawn; {outcome.vectors} vectors computed"
+        f"records: {created} created, {updated} updated, {outcome.unchanged} unchanged, {kept} kept, "
+        f"{len(outcome.withdrawn)} withdrawn; {outcome.vectors} vectors computed"
     )
