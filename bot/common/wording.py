@@ -23,12 +23,12 @@ class Wording:
     def __init__(self, file: str) -> None:
         self._file = file
 
-    def say(self, name: str, language: str, **values: object) -> str:
+    def say(self, name: str, language: str, /, **values: object) -> str:
         """The sentence in one language; an unknown name or a missing value is a KeyError."""
         entry = _entries(RESPONSES / f"{self._file}.yml", self._file)[name]
         return str(entry[language]).format(**values)
 
-    def both(self, name: str, **values: object) -> dict[str, str]:
+    def both(self, name: str, /, **values: object) -> dict[str, str]:
         """The sentence in both languages, {vi, en}."""
         return {language: self.say(name, language, **values) for language in LANGUAGES}
 
