@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import titles
 from actions.answers import lists, record
 from actions.base import offer_person
-from actions.reply import Reply, paragraphs, select
+from actions.reply import Reply, paragraphs
 from actions.turn import Turn
 from bot.common import names
 
@@ -39,7 +40,7 @@ def choices(turn: Turn) -> Reply:
         return which(turn, turn.kind)
     return Reply(
         turn.say("talk.ambiguous"),
-        buttons=[select(item["name"][turn.language], item, turn.decision.get("aspect")) for item in records],
+        buttons=titles.buttons(records, turn.language, turn.decision.get("aspect")),
         slots={names.OFFERED_SLOT: [item["id"] for item in records], names.PAGE_SLOT: None},
     )
 

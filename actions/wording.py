@@ -20,16 +20,16 @@ class Say:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The sentence with its placeholders filled."""
         file, name = key.split(".", 1)
         return Wording(file).say(name, self.language, **values)
 
-    def count(self, key: str, amount: float, **values: object) -> str:
+    def count(self, key: str, amount: float, /, **values: object) -> str:
         """The singular or plural of a sentence; `{count}` stands for the amount as `values` writes it."""
         return self(f"{key}.one" if amount == 1 else f"{key}.other", **values)
 
-    def both(self, key: str, **values: object) -> dict[str, str]:
+    def both(self, key: str, /, **values: object) -> dict[str, str]:
         """The sentence in both languages, {vi, en}."""
         file, name = key.split(".", 1)
         return Wording(file).both(name, **values)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from actions import titles
 from actions.answers import frame, lists, zone, zone_money
 from actions.answers.frame import Record
-from actions.reply import Reply, bullets, paragraphs, select, table
+from actions.reply import Reply, bullets, paragraphs, table
 from actions.turn import Turn
 from bot.common import formats, names
 
@@ -33,7 +34,7 @@ def reply(turn: Turn, records: Sequence[Record]) -> Reply:
             turn.say("list.compare.indicative"),
             labels[0] if len(labels) == 1 else None,
         ),
-        buttons=[select(item["name"][turn.language], item) for item in zones[: frame.MAX_NEXT_STEPS]],
+        buttons=titles.buttons(zones[: frame.MAX_NEXT_STEPS], turn.language),
         blocks=[table(["", *(item["name"][turn.language] for item in zones)], rows)],
         sources=frame.sources(turn, *zones),
         slots={names.OFFERED_SLOT: [item["id"] for item in zones], names.PAGE_SLOT: None},

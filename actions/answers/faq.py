@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from actions import titles
 from actions.answers import frame
 from actions.answers.frame import Record
-from actions.reply import Button, Reply, select
+from actions.reply import Button, Reply
 from actions.turn import Turn
 from bot.common import names
 
@@ -24,5 +25,6 @@ def reply(turn: Turn, record: Record) -> Reply:
 
 def related(turn: Turn, ids: list[str]) -> list[Button]:
     """Buttons for related records, as far as they are published."""
-    found = (turn.registry.glance(record) for record in dict.fromkeys(ids))
-    return [select(record["name"][turn.language], record) for record in found if record]
+    found = [turn.registry.glance(record) for record in dict.fromkeys(ids)]
+    published = [record for record in found if record][: frame.MAX_NEXT_STEPS]
+    return titles.buttons(published, turn.language)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from actions.answers import frame
 from actions.answers.frame import Record
-from actions.reply import Reply, bullets, select
+from actions.reply import Reply, bullets, card, select
 from actions.turn import Turn
 from bot.common import formats, names
 
@@ -28,14 +28,16 @@ def reply(turn: Turn, record: Record, aspect: str) -> Reply:
     parts = [*_PARTS[aspect](turn, record), _period(turn, record)]
     steps = [step for step in _NEXT[aspect] if _has(record, step)]
     buttons = [select(turn.say(f"button.{step}"), record, step) for step in steps]
-    return frame.answer(turn, record, aspect, *parts, buttons=buttons)
+    rows = figures(turn, record) if aspect == names.OVERVIEW else []
+    blocks = [card(record["name"][turn.language], rows)] if rows else []
+    return frame.answer(turn, record, aspect, *parts, buttons=buttons, blocks=blocks)
 
 
 def _overview(turn: Turn, record: Record) -> Parts:
     lead = turn.say(
         "incentive.overview", name=record["name"][turn.language], summary=record["summary"][turn.language]
     )
-    return [lead, bullets(figures(turn, record)), *_notes(turn, record)]
+    return [lead, bullets(record["notes"][turn.language]), (record["stacking"] or {}).get(turn.language)]
 
 
 def _conditions(turn: Turn, record: Record) -> Parts:
@@ -43,16 +45,22 @@ def _conditions(turn: Turn, record: Record) -> Parts:
     name = record["name"][turn.language]
     if not conditions:
         return [turn.say("incentive.conditions.none", name=name), record["summary"][turn.language]]
-    return [f"{turn.say('incentive.conditions', name=name)}\n{bullets(conditions)}", *_notes(turn, record)]
+    notes = bullets(record["notes"][turn.language])
+    return [f"{turn.say('incentive.conditions', name=name)}\n{bullets(conditions)}", notes]
 
 
 def _duration(turn: Turn, record: Record) -> Parts:
-    lines = figures(turn, record)
-    clocks = [record[clock][turn.language] for clock in ("clock_rate", "clock_holiday") if record[clock]]
+    clocks = [
+        (turn.say(f"row.{clock}"), record[clock][turn.language])
+        for clock in ("clock_rate", "clock_holiday")
+        if record[clock]
+    ]
+    rows = [*figures(turn, record), *clocks]
     name = record["name"][turn.language]
-    if not lines and not clocks:
+    if not rows:
         return [turn.say("incentive.duration.none", name=name), record["summary"][turn.language]]
-    return [f"{turn.say('incentive.duration', name=name)}\n{bullets(lines + clocks)}", *_notes(turn, record)]
+    lines = [turn.say("answer.fact", label=label, value=value) for label, value in rows]
+    return [f"{turn.say('incentive.duration', name=name)}\n{bullets(lines)}"]
 
 
 def _legal(turn: Turn, record: Record) -> Parts:
@@ -80,19 +88,20 @@ _PARTS: Mapping[str, Callable[[Turn, Record], Parts]] = {
 }
 
 
-def figures(turn: Turn, record: Record) -> list[str]:
-    """Rate, exemption and reduction, one line each, as far as the rule has them."""
-    lines = []
+def figures(turn: Turn, record: Record) -> list[tuple[str, str]]:
+    """Rate, term, exemption and reduction as (label, value), as far as the rule has them."""
+    rows = []
     if record["rate"] is not None:
-        lines.append(turn.say("incentive.rate", value=formats.percent(record["rate"], turn.language)))
+        rows.append(("rate", formats.percent(record["rate"], turn.language)))
     if record["duration_years"] is not None:
-        lines.append(turn.say("incentive.years", value=_years(turn, record["duration_years"])))
+        rows.append(("term", _years(turn, record["duration_years"])))
     if record["exemption_years"]:
-        lines.append(turn.say("incentive.exemption", value=_years(turn, record["exemption_years"])))
+        rows.append(("exemption", _years(turn, record["exemption_years"])))
     if record["reduction_pct"] and record["reduction_years"]:
         share = formats.percent(record["reduction_pct"], turn.language)
-        lines.append(turn.say("incentive.reduction", share=share, value=_years(turn, record["reduction_years"])))
-    return lines
+        years = _years(turn, record["reduction_years"])
+        rows.append(("reduction", turn.say("incentive.reduction", share=share, years=years)))
+    return [(turn.say(f"row.{label}"), value) for label, value in rows]
 
 
 def _years(turn: Turn, value: float | str | Mapping[str, str]) -> str:
@@ -115,10 +124,6 @@ def _period(turn: Turn, record: Record) -> str | None:
     if since or until:
         return turn.say("incentive.since" if since else "incentive.until", **values)
     return None
-
-
-def _notes(turn: Turn, record: Record) -> Parts:
-    return [bullets(record["notes"][turn.language]), (record["stacking"] or {}).get(turn.language)]
 
 
 def _has(record: Record, aspect: str) -> bool:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions import wording
+from actions import titles, wording
 from actions.answers import frame, incentive, procedure
 from actions.answers.frame import Record
-from actions.reply import Button, Reply, bullets, button, paragraphs, select
+from actions.reply import Button, Reply, bullets, button, paragraphs
 from actions.turn import Turn
-from bot.common import formats, names
+from bot.common import names
 
 SHORT = 8
 # So few that each has a button of its own.
@@ -112,7 +112,7 @@ def listing(
     shown = records if everything or len(records) <= SHORT + 1 else records[:SHORT]
     rest = len(records) - len(shown)
     filters = {key: value for key, value in page["filters"].items() if key != "all"}
-    buttons = [select(item["name"][turn.language], item) for item in shown] if len(records) <= FEW else []
+    buttons = titles.buttons(shown, turn.language) if len(records) <= FEW else []
     if rest:
         title = turn.say("button.show_all", count=len(records))
         buttons = [button(title, str(page["intent"]), **filters, all=True)]
@@ -139,11 +139,7 @@ def _line(turn: Turn, record: Record, detail: Detail) -> str:
 
 
 def _levels(turn: Turn, record: Record) -> str | None:
-    if record["rate"] is None or record["exemption_years"] is None:
-        return None
-    return formats.percent(record["rate"], turn.language) + "; " + "; ".join(
-        line.replace("**", "") for line in incentive.figures(turn, record)[1:]
-    )
+    return "; ".join(f"{label}: {value}" for label, value in incentive.figures(turn, record)) or None
 
 
 def _featured(records: Sequence[Record]) -> list[Record]:

@@ -122,7 +122,7 @@ def _authority(turn: Turn, record: Record) -> list[str | None]:
 def _where(turn: Turn, record: Record) -> list[str | None]:
     lead = turn.say("procedure.where", name=_name(turn, record), authority=record["authority"][turn.language])
     pairs = zip(record["steps"]["vi"], record["steps"][turn.language], strict=True)
-    filing = [text for vietnamese, text in pairs if "nop" in fold(vietnamese).split()]
+    filing = [text for vietnamese, text in pairs if fold(vietnamese).startswith("nop ")]
     return [lead, bullets(filing), _portal(turn, record), _notes(turn, record, "where")]
 
 

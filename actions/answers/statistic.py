@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import titles
 from actions.answers import frame
 from actions.answers.frame import Record
 from actions.reply import Button, Reply, bullets, select
@@ -44,4 +45,4 @@ def _text(turn: Turn, record: Record, field: str) -> str | None:
 
 def _buttons(turn: Turn, newer: Record | None, zone: Record | None) -> list[Button]:
     buttons = [select(turn.say("button.newer"), newer)] if newer else []
-    return [*buttons, select(zone["name"][turn.language], zone)] if zone else buttons
+    return [*buttons, *titles.buttons([zone], turn.language)] if zone else buttons

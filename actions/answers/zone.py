@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from actions.answers import frame, zone_incentives, zone_money
@@ -29,6 +29,16 @@ _AFTER = {
     "contact": ("rent", "available", "developer"),
 }
 _OTHERS = ("overview", "rent", "incentives")
+_FACTS = ("status", "area", "occupancy", "rent", "location", "developer")
+# What is worth knowing when the figure asked for is not published.
+_KNOWN = {
+    "location": ("status", "area"),
+    "distance": ("location",),
+    "contact": ("developer", "location"),
+    "developer": ("status", "area", "location"),
+    "rent": ("status", "area", "occupancy"),
+}
+_KNOWN_OTHERWISE = ("status", "area", "occupancy", "rent")
 
 
 def reply(turn: Turn, record: Record, aspect: str) -> Reply:
@@ -55,7 +65,8 @@ def reply(turn: Turn, record: Record, aspect: str) -> Reply:
 def nothing(turn: Turn, record: Record, aspect: str) -> Parts:
     """There is no figure: say so, what is known instead, whom to ask."""
     lead = turn.say("zone.none", what=turn.say(f"zone.what.{aspect}"), name=record["name"][turn.language])
-    known = bullets([turn.say("answer.fact", label=label, value=value) for label, value in facts(turn, record, aspect)])
+    shown = _KNOWN.get(aspect, _KNOWN_OTHERWISE)
+    known = bullets([turn.say("answer.fact", label=label, value=value) for label, value in facts(turn, record, shown)])
     return [lead, f"{turn.say('zone.known')}\n{known}" if known else None, whom_to_ask(turn, record)]
 
 
@@ -64,20 +75,21 @@ def whom_to_ask(turn: Turn, record: Record) -> str:
     developer = (record["developer"] or {}).get(turn.language)
     if not developer or record["zone_kind"] in ("economic_zone", "free_trade_zone"):
         return turn.say("zone.ask.authority")
-    return turn.say("zone.ask.developer", developer=developer)
+    # Its history in brackets belongs to the question who the developer is.
+    return turn.say("zone.ask.developer", developer=developer.split(" (")[0])
 
 
-def facts(turn: Turn, record: Record, without: str = "") -> list[tuple[str, str]]:
-    """The key facts that are known, as (label, value), the aspect asked for left out."""
-    rows = [
-        ("status", status(turn, record)),
-        ("area", area(turn, record)),
-        ("occupancy", occupancy(turn, record)),
-        ("rent", zone_money.land_rent_in_short(turn, record)),
-        ("location", record["location"][turn.language]),
-        ("developer", (record["developer"] or {}).get(turn.language)),
-    ]
-    return [(turn.say(f"row.{aspect}"), value) for aspect, value in rows if value and aspect != without]
+def facts(turn: Turn, record: Record, shown: Sequence[str] = _FACTS) -> list[tuple[str, str]]:
+    """Key facts that are known, as (label, value)."""
+    values = {
+        "status": status(turn, record),
+        "area": area(turn, record),
+        "occupancy": occupancy(turn, record) or (record["occupancy_as_of"] or {}).get(turn.language),
+        "rent": zone_money.land_rent_in_short(turn, record),
+        "location": record["location"][turn.language],
+        "developer": (record["developer"] or {}).get(turn.language),
+    }
+    return [(turn.say(f"row.{fact}"), value) for fact in shown if (value := values[fact])]
 
 
 def area(turn: Turn, record: Record) -> str | None:
@@ -87,12 +99,12 @@ def area(turn: Turn, record: Record) -> str | None:
 
 
 def occupancy(turn: Turn, record: Record) -> str | None:
-    """'87.86% (March 2022)'; None when no figure is known."""
+    """'87.86% – March 2022'; None when no figure is known."""
     if record["occupancy_pct"] is None:
         return None
     share = formats.percent(record["occupancy_pct"], turn.language)
     as_of = (record["occupancy_as_of"] or {}).get(turn.language)
-    return f"{share} ({as_of})" if as_of else share
+    return f"{share} – {as_of}" if as_of else share
 
 
 def status(turn: Turn, record: Record) -> str | None:

@@ -16,15 +16,12 @@ def reply(turn: Turn, record: Record, buttons: list[Button]) -> Reply:
     """The main incentives of the zone's area class, with the sources of zone and incentives."""
     name, area_class = record["name"][turn.language], record["area_class"]
     rules = rules_of(turn, area_class)
-    lines = [
-        turn.say("answer.fact", label=rule["name"][turn.language], value=rule["summary"][turn.language]) for rule in rules
-    ]
+    lines = [rule["summary"][turn.language] for rule in rules]
     answer = frame.answer(
         turn,
         record,
         "incentives",
-        turn.say(f"zone.incentives.{area_class}", name=name),
-        bullets(lines),
+        f"{turn.say(f'zone.incentives.{area_class}', name=name)}\n{bullets(lines)}",
         turn.say("zone.incentives.check"),
         buttons=buttons,
     )

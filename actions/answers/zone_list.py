@@ -14,6 +14,7 @@ from bot.common.text import fold
 
 # True: it matches; False: it does not; None: the record has no figure.
 Verdict = bool | None
+STEM = 6
 _OPERATING = ("operating", "operating_full", "operating_phase_1", "operating_or_building")
 _PLANNED = ("planned", "study", "zoning_plan", "established_planning")
 _PARKS = ("industrial_park", "planned_park")
@@ -30,10 +31,13 @@ def reply(turn: Turn) -> Reply:
     if not found:
         text = paragraphs(turn.say("list.zones.none", filters=words), _unknown(turn, unknown))
         return Reply(text, buttons=[lists.all_zones(turn)], slots={names.PAGE_SLOT: None})
-    lead = turn.say.count("list.zones", len(found), count=len(found), filters=words)
+    nearest = "near" in filters and "max_km" not in filters
+    sentence = "list.zones.near" if nearest else "list.zones"
+    lead = turn.say.count(sentence, len(found), count=len(found), filters=words)
     shown_all = {"all": True} if turn.filters.get("all") else {}
     page = {"intent": "list_zones", "filters": {**filters, **shown_all}}
-    return lists.listing(turn, _ordered(found), lead, page, _detail, _unknown(turn, unknown))
+    ordered = _ordered(found, filters.get("near"))
+    return lists.listing(turn, ordered, lead, page, _detail(filters.get("near")), _unknown(turn, unknown))
 
 
 def _verdict(item: Record, given: Mapping[str, Any], filters: Mapping[str, Any]) -> Verdict:
@@ -79,8 +83,10 @@ def _space(item: Record, value: object, given: Mapping[str, Any]) -> Verdict:
 
 
 def _sector(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
-    sectors = [*item["target_sectors"]["vi"], *item["target_sectors"]["en"]]
-    return any(fold(value) in fold(sector) for sector in sectors) if sectors else None
+    # The stem, so that "electronics" finds "electronic components".
+    stem = f" {fold(value)[:STEM]}"
+    sectors = item["target_sectors"]["en"]
+    return any(stem in f" {fold(sector)}" for sector in sectors) if sectors else None
 
 
 def _status(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
@@ -141,19 +147,29 @@ def _filter_in_words(turn: Turn, name: str, value: Any) -> str:
     if name == "parent":
         parent = turn.registry.glance(value) or turn.registry.find(value, names.ZONE)
         return turn.say("list.filter.parent", value=parent["name"][turn.language] if parent else value)
-    shown = formats.number(value, turn.language) if isinstance(value, (int, float)) else value
-    return turn.say(f"list.filter.{name}", value=shown)
+    if name == "sector":
+        return turn.say("list.filter.sector", value=turn.say(f"list.sector.{value}"))
+    return turn.say(f"list.filter.{name}", value=value if value is True else formats.number(value, turn.language))
 
 
 def _unknown(turn: Turn, count: int) -> str | None:
     return turn.say.count("list.zones.unknown", count, count=count) if count else None
 
 
-def _ordered(found: list[Record]) -> list[Record]:
-    """Zones that operate first, planned ones last, in the registry's order within each."""
+def _ordered(found: list[Record], near: str | None) -> list[Record]:
+    """The nearest first when a place is given; else zones that operate first, planned ones last."""
+    if near:
+        return sorted(found, key=lambda item: item["distances_km"].get(near) or 0)
     return sorted(found, key=lambda item: (item["zone_kind"] == "planned_park", item["operating_status"] in _PLANNED))
 
 
-def _detail(turn: Turn, record: Record) -> str | None:
-    parts = [zone.area(turn, record), zone.status(turn, record)]
-    return ", ".join(part for part in parts if part) or None
+def _detail(near: str | None) -> lists.Detail:
+    """What stands beside a zone in the list: distance when one is asked for, area, status."""
+
+    def detail(turn: Turn, record: Record) -> str | None:
+        distance = record["distances_km"].get(near)
+        away = None if distance is None else f"{formats.number(distance, turn.language)} km"
+        parts = [away, zone.area(turn, record), zone.status(turn, record)]
+        return ", ".join(part for part in parts if part) or None
+
+    return detail

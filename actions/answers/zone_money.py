@@ -21,7 +21,7 @@ def rent(turn: Turn, record: Record) -> Parts:
         values = {
             "name": name,
             "value": _per_square_metre(turn, land),
-            "incentive.years.count": land["term_years"],
+            "years": land["term_years"],
             "as_of": formats.day(land["as_of"], turn.language),
         }
         parts += [turn.say("zone.land_rent", **values), _infrastructure(turn, land), land["note"][turn.language]]

@@ -67,7 +67,7 @@ def day(value: str, language: str) -> str:
     if not all(part.isdigit() for part in parts) or len(parts) > 3:
         return value
     if len(parts) == 1:
-        return value
+        return value if language == "en" else f"năm {value}"
     if len(parts) == 2:
         year, month = int(parts[0]), int(parts[1])
         return f"{_MONTHS[month - 1]} {year}" if language == "en" else f"tháng {month}/{year}"
