@@ -1,4 +1,4 @@
-"""Working days, Vietnamese public holidays and desk hours, all in Hai Phong's time; the table is calendar.yml."""
+"""Working days, public holidays and desk hours, all in Vietnam's time; the table is calendar.yml."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Table:
 
 
 def now(today: date | None = None) -> datetime:
-    """The moment in Vietnam; with `today` (the setting HEZA_TODAY) on that date at the present time of day."""
+    """The moment in Vietnam; with `today` (the setting HEZA_TODAY) at this time of that day."""
     moment = datetime.now(VIETNAM)
     return datetime.combine(today, moment.timetz()) if today else moment
 

@@ -21,7 +21,7 @@ _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 @dataclass(frozen=True)
 class Masked:
-    """A text in which every personal datum is replaced by its kind in brackets, and the kinds found, sorted."""
+    """A text with each personal datum replaced by its kind in brackets, and the kinds found, sorted."""
 
     text: str
     kinds: tuple[str, ...]
@@ -71,9 +71,7 @@ def _fold_in_place(text: str) -> str:
 
 def _luhn(digits: str) -> bool:
     """The check digit of bank cards (ISO/IEC 7812-1)."""
-    doubled = (
-        sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))
-    )
+    doubled = (sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits)))
     return sum(doubled) % 10 == 0 and len(set(digits)) > 1
 
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -46,8 +47,10 @@ def problem(
     language: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """A problem document in the given language, otherwise in the one the request asks for."""
-    chosen = language or ("en" if (get_language() or "vi").startswith("en") else "vi")
+    """A problem document in the given language, else the session's, else the one the request asks for."""
+    session = getattr(request, "auth", None)
+    asked_for = "en" if (get_language() or "vi").startswith("en") else "vi"
+    chosen = language or getattr(session, "language", None) or asked_for
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -83,6 +86,11 @@ def _of(status: int) -> dict[str, str]:
         return PROBLEMS.both(str(status))
     except KeyError:
         return PROBLEMS.both("other")
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(request, 413, PROBLEMS.both("413"))
 
 
 @api.exception_handler(Http404)

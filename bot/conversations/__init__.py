@@ -1,0 +1,1 @@
+"""The gateway: sessions, messages, modes, delivery and privacy for every channel."""

@@ -1,0 +1,69 @@
+"""The gateway's HTTP API: conversations, messages, feedback (design in docs/architecture.md)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from bot.conversations import gateway
+from bot.conversations.database import run
+from bot.conversations.erasure import erase
+from bot.conversations.gateway import Reply
+from bot.conversations.inbound import Inbound
+from bot.conversations.rating import rate
+from bot.conversations.schemas import FeedbackIn, MessageIn, MessagesOut, StartIn, StartOut
+from bot.conversations.sessions import SessionToken, session_of
+from bot.conversations.shown import shown_all
+from bot.conversations.tasks import catch_up
+from bot.conversations.tokens import session_token
+from bot.conversations.welcome import start
+
+router = Router(tags=["conversations"])
+token = SessionToken()
+
+
+@router.post("/conversations", response={201: StartOut})
+async def start_conversation(request: HttpRequest, data: StartIn) -> Status[dict[str, object]]:
+    """Start a conversation: its token and the assistant's first words."""
+    started = await run(start, language=data.language, platform_language=_asked_for(request))
+    content: dict[str, object] = {
+        "id": started.conversation,
+        "token": session_token(started.conversation),
+        "messages": shown_all(started.messages),
+    }
+    return Status(201, content)
+
+
+@router.post("/messages", auth=token, response=MessagesOut)
+async def send_message(request: HttpRequest, data: MessageIn) -> Reply:
+    """Send a message and get its direct answer; what comes later is in the history and the events."""
+    inbound = Inbound(data.client_id, data.text or "", data.payload or "")
+    return await gateway.receive(session_of(request).conversation, inbound)
+
+
+@router.get("/messages", auth=token, response=MessagesOut)
+async def list_messages(request: HttpRequest, after: int = 0) -> Reply:
+    """The history, or what came after the message with the id `after`; at most 1,000 messages at a time."""
+    return await gateway.history(session_of(request).conversation, after)
+
+
+@router.post("/feedback", auth=token, response={204: None})
+async def give_feedback(request: HttpRequest, data: FeedbackIn) -> Status[None]:
+    """Thumb up or down for an answer; the last one counts."""
+    session = session_of(request)
+    await run(rate, session.conversation, session.language, data.message_id, data.value, data.comment)
+    return Status(204, None)
+
+
+@router.delete("/conversations/current", auth=token, response={204: None})
+async def erase_conversation(request: HttpRequest) -> Status[None]:
+    """Erase the conversation everywhere; its token is void from now on."""
+    if not await erase(session_of(request).conversation):
+        await run(catch_up)
+    return Status(204, None)
+
+
+def _asked_for(request: HttpRequest) -> str | None:
+    """The browser's first language when it is one of ours."""
+    first = request.headers.get("Accept-Language", "")[:2].lower()
+    return first if first in {"vi", "en"} else None

@@ -1,0 +1,12 @@
+"""The gateway as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    """Conversations, their messages, modes, outbox and privacy."""
+
+    name = "bot.conversations"
+    label = "conversations"

@@ -1,0 +1,59 @@
+"""Erasing a conversation: every row of it here, and the assistant's memory of it."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import datetime
+
+from bot.conversations import door, modes
+from bot.conversations.database import patient, run, unit
+from bot.conversations.door import RasaFault, RasaUnavailable
+from bot.conversations.models import Conversation, PendingForget
+from bot.conversations.outgoing import held
+
+log = logging.getLogger(__name__)
+
+
+async def erase(conversation: uuid.UUID) -> bool:
+    """Delete the conversation now; whether the assistant has forgotten it too, or still has to."""
+    return await _forget(conversation, await run(_delete, conversation))
+
+
+async def forget_pending() -> bool:
+    """Make the assistant forget what it still has to; whether nothing is left."""
+    for conversation, marked_at in await run(_pending):
+        if not await _forget(conversation, marked_at):
+            return False
+    return True
+
+
+async def _forget(conversation: uuid.UUID, marked_at: datetime) -> bool:
+    try:
+        await door.forget(conversation)
+    except (RasaUnavailable, RasaFault) as error:
+        log.warning("conversation %s: still to be forgotten (%s)", conversation, error)
+        return False
+    await run(_forgotten, conversation, marked_at)
+    return True
+
+
+@unit
+def _delete(conversation_id: uuid.UUID) -> datetime:
+    conversation = held(conversation_id)
+    marked_at = PendingForget.mark(conversation_id)
+    if conversation is not None:
+        modes.record(conversation, "erased", None)
+        Conversation.objects.filter(pk=conversation_id).delete()
+    return marked_at
+
+
+@unit
+def _forgotten(conversation_id: uuid.UUID, marked_at: datetime) -> None:
+    # Marked again meanwhile: an answer under way made the assistant remember again.
+    PendingForget.objects.filter(pk=conversation_id, marked_at=marked_at).delete()
+
+
+@patient
+def _pending() -> list[tuple[uuid.UUID, datetime]]:
+    return list(PendingForget.objects.values_list("pk", "marked_at"))

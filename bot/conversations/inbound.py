@@ -1,0 +1,134 @@
+"""What the investor sends: cleaned, masked, limited and stored before anybody is asked."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from bot.common.masking import mask
+from bot.common.text import clean, neutralise
+from bot.conversations import modes, problems
+from bot.conversations.database import unit
+from bot.conversations.models import Author, ButtonToken, Conversation, Message, Mode, Progress
+from bot.conversations.outgoing import held, notice, touch, write
+from bot.conversations.queue import Work, take
+
+MAX_CLIENT_ID = 64
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Free text, or the token of a pressed button; `client_id` names the message for repeats."""
+
+    client_id: str
+    text: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The stored message, and the work on the queue when this caller is the one to do it."""
+
+    message_id: int
+    settled: bool
+    work: Work | None
+
+
+@dataclass(frozen=True)
+class _Content:
+    text: str
+    payload: str = ""
+    kind: ButtonToken.Kind = ButtonToken.Kind.TEXT
+    masked: tuple[str, ...] = ()
+
+
+def accept(conversation_id: uuid.UUID, inbound: Inbound) -> Accepted:
+    """Store one message; raises a Problem when it is refused. A repeated `client_id` stores nothing new."""
+    return _store(conversation_id, inbound, clean(inbound.text), _written(inbound.text))
+
+
+def _written(text: str) -> _Content:
+    masked = mask(neutralise(text))
+    return _Content(masked.text, masked=masked.kinds)
+
+
+@unit
+def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: _Content) -> Accepted:
+    conversation = held(conversation_id)
+    if conversation is None:
+        raise problems.unauthorised()
+    earlier = Message.objects.filter(conversation=conversation, client_id=inbound.client_id).first()
+    if earlier is not None:
+        return Accepted(earlier.pk, settled=False, work=None)
+    if len(visible) > problems.MAX_LENGTH:
+        raise problems.too_long(conversation.speaks, len(visible))
+    content = _pressed(conversation, inbound.button) if inbound.button else written
+    if not content.text:
+        raise problems.empty(conversation.speaks)
+    _check_rate(conversation)
+    if conversation.mode == Mode.CLOSED:
+        modes.reopen(conversation)
+    message = _create(conversation, inbound.client_id, content)
+    work = take(conversation) if message.progress == Progress.ASK else None
+    conversation.save()
+    return Accepted(message.pk, settled=message.progress != Progress.ASK, work=work)
+
+
+def _pressed(conversation: Conversation, token: str) -> _Content:
+    button = ButtonToken.objects.filter(token=token, conversation=conversation).first()
+    if button is None:
+        raise problems.no_such_button(conversation.speaks)
+    kind = ButtonToken.Kind(button.kind)
+    payload = button.value if kind is ButtonToken.Kind.PAYLOAD else ""
+    text = button.value if kind is ButtonToken.Kind.TEXT else button.title
+    return _Content(text, payload, kind)
+
+
+def _check_rate(conversation: Conversation) -> None:
+    limit: int = settings.HEZA.rate_limit_per_minute
+    if not limit:
+        return
+    now = timezone.now()
+    recent = Message.objects.filter(
+        conversation=conversation, author=Author.USER, created_at__gt=now - _MINUTE
+    ).order_by("-id")[:limit]
+    times = [message.created_at for message in recent.only("created_at")]
+    if len(times) == limit:
+        seconds = math.ceil((times[-1] + _MINUTE - now).total_seconds())
+        raise problems.too_fast(conversation.speaks, max(seconds, 1))
+
+
+def _create(conversation: Conversation, client_id: str, content: _Content) -> Message:
+    first_masked = bool(content.masked) and not (
+        Message.objects.filter(conversation=conversation, author=Author.USER).exclude(masked=[]).exists()
+    )
+    message = Message.objects.create(
+        conversation=conversation,
+        author=Author.USER,
+        language=conversation.speaks,
+        text=content.text,
+        payload=content.payload,
+        client_id=client_id,
+        masked=list(content.masked),
+        progress=_progress(conversation, content.kind),
+    )
+    touch(conversation, message)
+    if first_masked:
+        write(conversation, notice("masked", conversation), message)
+    if content.kind is ButtonToken.Kind.PERSON:
+        modes.call_person(conversation, reply_to=message)
+    elif content.kind is ButtonToken.Kind.ASSISTANT:
+        modes.stop_waiting(conversation, reply_to=message)
+    return message
+
+
+def _progress(conversation: Conversation, kind: ButtonToken.Kind) -> Progress:
+    if kind in {ButtonToken.Kind.PERSON, ButtonToken.Kind.ASSISTANT}:
+        return Progress.DONE
+    return Progress.NOTE if conversation.mode == Mode.HUMAN else Progress.ASK

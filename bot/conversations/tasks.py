@@ -1,0 +1,56 @@
+"""Background work: what could not be done while a request waited."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task
+
+from bot.conversations import door, erasure, queue
+from bot.conversations.database import run
+from bot.conversations.working import work_off
+
+# Below the minute after which the next round starts by itself.
+_ROUND_SECONDS = 50.0
+_PAUSE_SECONDS = 2.0
+_at_it = threading.Lock()
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def catch_up() -> None:
+    """Answer what is open and forget what must be forgotten, trying again while the assistant is away."""
+    work_through(_ROUND_SECONDS)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def catch_up_every_minute() -> None:
+    """What a process left behind when it was killed."""
+    work_through(_ROUND_SECONDS)
+
+
+def work_through(seconds: float) -> None:
+    """One round in this process; a second one at the same time returns at once."""
+    if _at_it.acquire(blocking=False):
+        try:
+            asyncio.run(_round(time.monotonic() + seconds))
+        finally:
+            _at_it.release()
+
+
+async def _round(deadline: float) -> None:
+    try:
+        while not await _once() and time.monotonic() < deadline:
+            await asyncio.sleep(_PAUSE_SECONDS)
+    finally:
+        await door.close()
+
+
+async def _once() -> bool:
+    """Whether nothing is left to do."""
+    for conversation in await run(queue.unanswered):
+        if not await work_off(conversation):
+            return False
+    return await erasure.forget_pending()

@@ -1,0 +1,57 @@
+"""Starting a conversation: the first words, what they must tell, and examples to press."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from bot.common.wording import LANGUAGES
+from bot.conversations.database import unit
+from bot.conversations.models import Author, ButtonToken, Channel, Conversation, Message
+from bot.conversations.outgoing import Button, Draft, write
+from bot.conversations.wording import GATEWAY
+
+# Examples shown: enough to see what may be asked, few enough to be read.
+_EXAMPLES = 4
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new conversation and its first messages."""
+
+    conversation: uuid.UUID
+    messages: list[Message]
+
+
+@unit
+def start(
+    channel: Channel = Channel.WEB,
+    channel_ref: str = "",
+    language: str | None = None,
+    platform_language: str | None = None,
+) -> Started:
+    """Make a conversation. `language` is the investor's choice; None greets in both languages.
+
+    `platform_language` is what the browser or app says; it only counts until the investor has written.
+    """
+    conversation = Conversation.objects.create(
+        channel=channel,
+        channel_ref=channel_ref,
+        language_choice=language or "",
+        language=language or platform_language or "",
+    )
+    languages = (language,) if language else LANGUAGES
+    texts = [GATEWAY.say("welcome", each) for each in languages]
+    # The examples alternate between the languages, so that both are among the first.
+    examples = zip(*(GATEWAY.many("examples", each) for each in languages), strict=True)
+    titles = [title for row in examples for title in row][:_EXAMPLES]
+    buttons = [Button(title, ButtonToken.Kind.TEXT, title) for title in titles]
+    messages = []
+    if settings.HEZA.notice:
+        messages.append(write(conversation, Draft(Author.SYSTEM, settings.HEZA.notice, language or "")))
+    welcome = Draft(Author.ASSISTANT, "\n\n".join(texts), language or "", buttons)
+    messages.append(write(conversation, welcome))
+    conversation.save()
+    return Started(conversation.pk, messages)

@@ -1,0 +1,78 @@
+"""First words: what they must tell, in whose language, and the examples to press."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conversations.conftest import Api
+from tests.conversations.fake_door import FakeDoor
+
+TOLD = {
+    "vi": (
+        "trợ lý tự động",
+        "Ban Quản lý Khu kinh tế Hải Phòng",
+        "tham khảo",
+        "chưa được",
+        "gặp cán bộ",
+        "/privacy",
+    ),
+    "en": (
+        "automated assistant",
+        "Economic Zone Authority",
+        "for reference",
+        "not yet",
+        "talk to a person",
+        "/privacy",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_the_first_words_tell_all_they_must(api: Api, language: str) -> None:
+    (welcome,) = (await api.start(language)).welcome
+    assert all(words in welcome["text"] for words in TOLD[language])
+    other = "en" if language == "vi" else "vi"
+    assert TOLD[other][0] not in welcome["text"]
+    assert (welcome["author"], welcome["language"]) == ("assistant", language)
+    assert 3 <= len(welcome["buttons"]) <= 4
+
+
+async def test_without_a_language_both_are_greeted(api: Api) -> None:
+    (welcome,) = (await api.start(None)).welcome
+    assert all(words in welcome["text"] for language in TOLD for words in TOLD[language])
+    assert welcome["language"] is None
+    titles = [button["title"] for button in welcome["buttons"]]
+    assert any("giấy" in title for title in titles)
+    assert any("How long" in title for title in titles)
+
+
+async def test_an_example_is_asked_as_free_text(api: Api, fake_door: FakeDoor) -> None:
+    talk = await api.start("en")
+    button = talk.welcome[0]["buttons"][0]
+    response = await talk.press(button)
+    assert response.status_code == 200
+    assert fake_door.bodies()[0]["text"] == button["title"]
+    assert (await talk.texts())[1] == ("user", button["title"])
+
+
+async def test_the_emergency_notice_stands_first(api: Api, configure: Any) -> None:
+    configure(notice="Nghỉ bão / Closed for the storm")
+    messages = (await api.start("en")).welcome
+    assert [message["author"] for message in messages] == ["system", "assistant"]
+    assert messages[0]["text"] == "Nghỉ bão / Closed for the storm"
+
+
+@pytest.mark.parametrize("body", ['{"language": "fr"}', "[]", "{", '{"languages": "vi"}'])
+async def test_a_language_we_do_not_speak_400(api: Api, body: str) -> None:
+    response = await api.client.post("/api/v1/conversations", body, content_type="application/json")
+    assert response.status_code == 400
+
+
+async def test_the_browsers_language_is_the_hint_until_the_investor_writes(
+    api: Api, fake_door: FakeDoor
+) -> None:
+    talk = await api.start(None, **{"Accept-Language": "en-US,en"})
+    await talk.say("ok")
+    assert fake_door.bodies()[0]["language"] == "en"
