@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +39,7 @@ class Draft:
     author_name: str = ""
 
 
-def held(conversation: object) -> Conversation | None:
+def held(conversation: uuid.UUID) -> Conversation | None:
     """The conversation's row, locked until the transaction ends, so ids grow in the order of the talk."""
     return Conversation.objects.select_for_update().filter(pk=conversation).first()
 

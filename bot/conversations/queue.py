@@ -1,7 +1,7 @@
 """The open messages of a conversation, worked off in order by one holder of its lease at a time.
 
-The lease is a mark in the conversation's row, so any number of web processes and workers may compete for it, and a
-holder that died is succeeded when its time is over.
+The lease is a mark in the conversation's row, so any number of web processes and workers may compete
+for it, and a holder that died is succeeded when its time is over.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a look at the queue gave: work; or the message waited for is settled; or neither: somebody is at it."""
+    """What a look at the queue gave: work, or `settled`; neither of them means that somebody is at it."""
 
     settled: bool = False
     work: Work | None = None
@@ -58,7 +58,7 @@ def take(conversation: Conversation) -> Work | None:
 
 @unit
 def look(conversation_id: uuid.UUID, message_id: int | None) -> Turn:
-    """Whether the message is settled (None: whether nothing is open), otherwise the lease if it can be had."""
+    """Whether the message is settled (None: whether nothing is open), else the lease if it can be had."""
     conversation = held(conversation_id)
     if conversation is None:
         return Turn(settled=True)
@@ -130,7 +130,7 @@ def unanswered() -> list[uuid.UUID]:
 
 
 def _held_or_forgotten(work: Work) -> Conversation | None:
-    """The row; when it was erased meanwhile, the assistant has just learnt of it again and must forget it again."""
+    """The row; if it was erased meanwhile, the assistant has just learnt of it again and must forget."""
     conversation = held(work.conversation)
     if conversation is None:
         PendingForget.mark(work.conversation)
@@ -144,9 +144,8 @@ def _open(conversation: Conversation) -> QuerySet[Message]:
 def _next(conversation: Conversation, done: Message, lease: str, message_id: int | None) -> Turn:
     done.progress = Progress.DONE
     done.save(update_fields=["progress", "language", "understood", "milliseconds"])
-    following = (
-        None if done.pk == message_id or conversation.mode == Mode.HUMAN else _open(conversation).first()
-    )
+    over = done.pk == message_id or conversation.mode == Mode.HUMAN
+    following = None if over else _open(conversation).first()
     if following is None:
         _release(conversation)
     work = _lease(conversation, following, lease) if following else None

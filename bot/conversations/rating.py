@@ -13,7 +13,7 @@ from bot.conversations.models import Author, Feedback, Message
 
 @unit
 def rate(conversation_id: uuid.UUID, language: str, message_id: int, value: int, comment: str) -> None:
-    """Store the opinion, 1 or -1, of an answer; the last one counts. Raises a Problem for a foreign message."""
+    """Store the opinion, 1 or -1, of an answer; the last one counts. A foreign message is a Problem."""
     comment = clean(comment)
     if len(comment) > problems.MAX_LENGTH:
         raise problems.too_long(language, len(comment))

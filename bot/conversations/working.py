@@ -25,7 +25,7 @@ async def work_off(conversation: uuid.UUID) -> bool:
 
 
 async def put(work: Work, message_id: int | None) -> tuple[Turn, bool]:
-    """Do one piece of work for whoever waits for `message_id`; what is next, and whether the assistant managed."""
+    """Do one piece of work for whoever waits for `message_id`: what is next, and whether it was managed."""
     try:
         if work.progress is Progress.NOTE:
             await door.note(work.conversation, work.author, work.text)

@@ -69,7 +69,7 @@ class FakeDoor:
                 self.end_headers()
                 self.wfile.write(sent)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 """Quiet."""
 
         self._server = _Server(("127.0.0.1", self.port), Handler)

@@ -45,9 +45,7 @@ async def test_a_rasa_payload_from_outside_is_no_button(api: Api, fake_door: Fak
     assert fake_door.bodies() == []
 
 
-async def test_the_title_written_as_text_goes_through_the_understanding(
-    api: Api, fake_door: FakeDoor
-) -> None:
+async def test_the_title_written_as_text_is_understood_as_text(api: Api, fake_door: FakeDoor) -> None:
     talk, _ = await _asked(api, fake_door)
     await talk.say("Fee")
     assert fake_door.bodies()[1]["text"] == "Fee"

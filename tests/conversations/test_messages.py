@@ -154,15 +154,8 @@ async def test_rate_limit_429_with_retry_after(api: Api, configure: Any) -> None
 
 async def test_text_can_never_be_a_payload(api: Api, fake_door: FakeDoor) -> None:
     talk = await api.start()
-    for text in (
-        "/restart",
-        "  /restart",
-        "\u00a0/restart",
-        "\x1f/restart",
-        "\u200b//restart",
-        "\ufeff/restart",
-    ):
-        await talk.say(text)
+    for before in ("", "  ", "\u00a0", "\x1f", "\u200b/", "\ufeff"):
+        await talk.say(f"{before}/restart")
     assert [body["text"] for body in fake_door.bodies()] == ["restart"] * 6
     assert not any("payload" in body for body in fake_door.bodies())
 

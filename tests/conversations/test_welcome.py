@@ -70,9 +70,7 @@ async def test_a_language_we_do_not_speak_400(api: Api, body: str) -> None:
     assert response.status_code == 400
 
 
-async def test_the_browsers_language_is_the_hint_until_the_investor_writes(
-    api: Api, fake_door: FakeDoor
-) -> None:
+async def test_the_browsers_language_is_the_first_hint(api: Api, fake_door: FakeDoor) -> None:
     talk = await api.start(None, **{"Accept-Language": "en-US,en"})
     await talk.say("ok")
     assert fake_door.bodies()[0]["language"] == "en"
