@@ -58,7 +58,8 @@ class Record(models.Model):
     as_of = models.CharField(label("as_of"), max_length=10, blank=True)
     review_by = models.DateField(label("review_by"), null=True, blank=True)
     search = models.TextField(blank=True, editable=False)
-    position = models.PositiveIntegerField(default=0)
+    # What staff add comes after what the files bring.
+    position = models.PositiveIntegerField(default=100_000)
     seeded_checksum = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(label("created_at"), auto_now_add=True)
     updated_at = models.DateTimeField(label("updated_at"), auto_now=True)

@@ -61,6 +61,12 @@ def properties(kind: str) -> dict[str, Schema]:
     return {**shared, **own_properties(kind)}
 
 
+def required(kind: str) -> frozenset[str]:
+    """The top-level fields that a record of the kind must have, even when they are null."""
+    shared = _read(FOLDER / COMMON)["$defs"]["record"]["required"]
+    return frozenset((*shared, *_read(FOLDER / f"{kind}.json")["required"]))
+
+
 @cache
 def _read(path: Path) -> Schema:
     content: Schema = json.loads(path.read_text(encoding="utf-8"))

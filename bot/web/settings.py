@@ -45,8 +45,8 @@ INSTALLED_APPS = [
     # Installed so that the API's page is served with its own scripts, not from elsewhere.
     "ninja",
     "huey.contrib.djhuey",
-    "bot.web",
     *ROOMS,
+    "bot.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -134,6 +134,8 @@ WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# A restored version must pass the schema and be published, so the history's own button is off.
+SIMPLE_HISTORY_REVERT_DISABLED = True
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "HEZA",
     "SITE_HEADER": "HEZA",

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('as_of', models.CharField(blank=True, max_length=10, verbose_name='Số liệu tại ngày')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='Hạn rà soát')),
                 ('search', models.TextField(blank=True, editable=False)),
-                ('position', models.PositiveIntegerField(default=0)),
+                ('position', models.PositiveIntegerField(default=100000)),
                 ('seeded_checksum', models.CharField(blank=True, editable=False, max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Tạo lúc')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Sửa lúc')),

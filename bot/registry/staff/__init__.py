@@ -1,0 +1,1 @@
+"""The registry's pages for staff inside Django's admin."""
