@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all lint check-content eval-public bench lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content eval-public bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test: ## all checks without a browser, at most 15 minutes
 
 test-all: ## test, and the long ones
 	@$(TOOLS) test all
+
+test-long: ## only the long ones: browser, crowds, streams, understanding
+	@$(TOOLS) test long
 
 lint: ## style, types and import walls only
 	@$(TOOLS) test lint

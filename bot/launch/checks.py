@@ -70,12 +70,11 @@ def suite_of(name: str) -> Sequence[Check]:
         _tests("units, public side", WEB_PYTHON, "tests", *public),
         _tests("real stack", WEB_PYTHON, *stack),
     ]
-    if name == "lint":
-        return lint
-    return [*quick, _tests("long", WEB_PYTHON, *long)] if name == "all" and long else quick
+    longer = [_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long]
+    return {"lint": lint, "quick": quick, "long": longer, "all": [*quick, *longer]}[name]
 
 
-SUITES = ("lint", "quick", "all")
+SUITES = ("lint", "quick", "long", "all")
 
 
 def passes(check: Check, environment: Mapping[str, str], limit: float = LIMIT_SECONDS) -> bool:

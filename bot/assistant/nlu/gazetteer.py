@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,9 @@ class Mention:
 class Gazetteer:
     """Names of records, looked up in folded text."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], vocabulary: Container[str] = ()) -> None:
+        """`vocabulary` holds the folded words of the language: a near miss has a word that is none of them."""
+        self._words = vocabulary
         self._vocabulary = spacy.blank("xx").vocab
         self._records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         full, cores = [], []
@@ -123,6 +125,8 @@ class Gazetteer:
             for begin in range(len(words))
             for end in range(begin + 1, min(begin + 6, len(words)) + 1)
             if words[begin] not in _GENERIC_WORDS and words[end - 1] not in _GENERIC_WORDS
+            # Real words, rightly spelt, are what they are: "lao động" is no misspelt "Lạch Huyện".
+            and any(word not in self._words for word in words[begin:end])
         ]
         texts = [" ".join(words[begin:end]) for begin, end in windows]
         kept = [at for at, text in enumerate(texts) if len(text) >= _SHORTEST_NEAR - 1]

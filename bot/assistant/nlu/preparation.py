@@ -42,20 +42,24 @@ class Prepared:
 class Preparation:
     """The steps before classification, with what they learned."""
 
-    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer, gazetteer: Gazetteer) -> None:
+    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer) -> None:
         self.identifier = identifier
         self.restorer = restorer
-        self.gazetteer = gazetteer
 
-    def prepare(self, original: str, conversation: str | None = None, known: str | None = None) -> Prepared:
+    def prepare(
+        self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
+    ) -> Prepared:
         """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
         text = normalise(original, self.restorer.words)
-        detected = Detected(known, 1.0) if known else self.identifier.detect(self._nameless(text), conversation)
+        if known:
+            detected = Detected(known, 1.0)
+        else:
+            detected = self.identifier.detect(_nameless(text, gazetteer), conversation)
         bare = not has_marks(text)
         text = expand(text, detected.language)
         if bare and detected.language == "vi":
             text = self.restorer.restore(text)
-        mentions = self.gazetteer.find(text, near=NEAR_KINDS)
+        mentions = gazetteer.find(text, near=NEAR_KINDS)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
         return Prepared(
             original,
@@ -66,9 +70,10 @@ class Preparation:
             quantities.find(text),
         )
 
-    def _nameless(self, text: str) -> str:
-        """Without the names of zones, which are the same in both languages."""
-        return _replaced(text, [m for m in self.gazetteer.find(text, near=()) if m.kind == ZONE], " ")
+
+def _nameless(text: str, gazetteer: Gazetteer) -> str:
+    """Without the names of zones, which are the same in both languages."""
+    return _replaced(text, [m for m in gazetteer.find(text, near=()) if m.kind == ZONE], " ")
 
 
 def _replaced(text: str, mentions: Sequence[Mention], mark: str = PARK_MARK) -> str:

@@ -88,12 +88,9 @@ def _files(root: Path) -> Iterator[Record]:
 
 
 def _texts(kind: str, row: Mapping[str, Any]) -> Iterator[Text]:
-    """The same texts as the registry's index gives."""
+    """The texts that training knows as well; the registry's index adds the gist of each record."""
     for language, name in row["name"].items():
         yield Text(name, language, "question" if kind == "faq" else "name")
-    for summary in (row.get("summary"), row.get("statement")):
-        for language, text in (summary or {}).items():
-            yield Text(text, language, "summary")
 
 
 def _vector(encoded: str | None) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +33,14 @@ class Likeness:
 class Library:
     """Texts under keys (record ids or labels); several texts may share a key."""
 
-    def __init__(self, keys: Sequence[str], texts: Sequence[str], vectors: Vectors) -> None:
+    def __init__(self, keys: Sequence[str], texts: Sequence[str], vectors: Vectors | Sequence[Any]) -> None:
         self.keys = sorted(set(keys))
         place = {key: at for at, key in enumerate(self.keys)}
         order = np.argsort([place[key] for key in keys], kind="stable")
         owners = np.array([place[key] for key in keys], dtype=np.int64)[order]
         # Texts of one key stand together, so that the best of each is one reduction.
         self._starts = np.searchsorted(owners, np.arange(len(self.keys)))
-        self._vectors = vectors[order]
+        self._vectors = np.asarray(vectors, dtype=np.float32).reshape(len(order), -1)[order]
         counts = csr_matrix(_LETTERS.transform([fold(texts[at]) for at in order]), dtype=np.float32)
         self._weights = _rarity(counts)
         # By column: a question touches only the columns of its own n-grams.

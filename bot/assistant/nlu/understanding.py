@@ -1,0 +1,194 @@
+"""The whole understanding in one object, without Rasa: learns from examples and records, reads a message.
+
+preparation → classifiers of record and aspect → likeness to wordings and records → ranking → reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+
+from bot.assistant.nlu import filters, ranking
+from bot.assistant.nlu.classifier import Classifier
+from bot.assistant.nlu.decision import Candidate, Reading
+from bot.assistant.nlu.examples import ASK, Example, filled, with_typing_error
+from bot.assistant.nlu.language import LanguageIdentifier
+from bot.assistant.nlu.live import Embed, Index
+from bot.assistant.nlu.preparation import Preparation, Prepared
+from bot.assistant.nlu.ranking import Weights
+from bot.assistant.nlu.records import Record
+from bot.assistant.nlu.restorer import Restorer
+from bot.assistant.nlu.retrieval import Library, Likeness
+from bot.common.text import fold, strip_marks
+
+_FILE = "understanding.joblib"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be left out, for the ablation table: meaning (e5), copies without diacritics and with errors."""
+
+    meaning: bool = True
+    copies: bool = True
+    gazetteer: bool = True
+
+
+@dataclass
+class Understanding:
+    """All that was learned; the records' index is passed to `read`, because it changes while the product runs."""
+
+    preparation: Preparation
+    classifier: Classifier
+    aspects: Classifier
+    wordings: Library
+    records: list[Record]
+    vocabulary: frozenset[str]
+    weights: Weights
+
+    @classmethod
+    def fit(
+        cls, examples: Sequence[Example], records: Sequence[Record], embed: Embed, options: Options = Options()
+    ) -> Understanding:
+        """Learn from training examples (with placeholders) and the records that fill them."""
+        everything = filled(examples, records)
+        vietnamese = [example.text for example in everything if example.language == "vi"]
+        restorer = Restorer().fit(vietnamese)
+        vocabulary = frozenset(
+            word for example in examples for word in fold(example.text).split() if word.isalpha()
+        )
+        index = Index.of(records if options.gazetteer else [], embed, vocabulary)
+        identifier = LanguageIdentifier().fit(*_languages(examples))
+        preparation = Preparation(identifier, restorer)
+
+        def view(example: Example, text: str) -> str:
+            return preparation.prepare(text, index.gazetteer, known=example.language).view
+
+        views = [view(example, example.text) for example in everything]
+        vectors = embed(views)
+        rows = list(range(len(everything)))
+        texts = list(views)
+        if options.copies:
+            for at, example in enumerate(everything):
+                bare = strip_marks(example.text)
+                if bare != example.text:
+                    rows.append(at)
+                    texts.append(view(example, bare))
+                wrong = with_typing_error(example.text if at % 2 else bare)
+                if wrong not in (example.text, bare):
+                    rows.append(at)
+                    texts.append(view(example, wrong))
+        # A copy means what its original means.
+        meaning = vectors[rows] if options.meaning else None
+        labels = [everything[at].label for at in rows]
+        classifier = Classifier().fit(texts, labels, meaning)
+        asking = [at for at, row in enumerate(rows) if everything[row].aspect]
+        aspects = Classifier().fit(
+            [texts[at] for at in asking],
+            [str(everything[rows[at]].aspect) for at in asking],
+            meaning[asking] if meaning is not None else None,
+        )
+        wordings = Library([example.label for example in everything], views, vectors)
+        return cls(preparation, classifier, aspects, wordings, _embedded(records, embed), vocabulary, Weights.load())
+
+    def index(self, embed: Embed) -> Index:
+        """Look-up structures over the records as they were at training."""
+        return Index.of(self.records, embed, self.vocabulary)
+
+    def prepare(self, text: str, index: Index, conversation: str | None = None) -> Prepared:
+        """The message made comparable; `conversation` is the language spoken so far."""
+        return self.preparation.prepare(text, index.gazetteer, conversation)
+
+    def read(self, prepared: Prepared, index: Index, embed: Embed) -> Reading:
+        """Candidates with probabilities, aspects, filters of a prepared message."""
+        vector = embed([prepared.view])
+        predicted = dict(self.classifier.predict([prepared.view], vector)[0].ranking)
+        wordings = _best(self.wordings, self.wordings.likeness(prepared.view, vector[0]))
+        texts = _best(index.library, index.library.likeness(prepared.text, vector[0]))
+        texts = {f"{ASK[index.records[key].kind]}/{key}": value for key, value in texts.items()}
+        named = {
+            f"{ASK[mention.kind]}/{record}": mention.likeness * (mention.end - mention.start) / len(prepared.text)
+            for mention in prepared.mentions
+            for record in mention.records
+            if mention.kind in ASK
+        }
+        labels = _shortlist(predicted, wordings, texts, named)
+        chances = ranking.probabilities(ranking.gather(labels, predicted, wordings, texts, named), self.weights)
+        order = np.argsort(-chances, kind="stable")
+        return Reading(
+            prepared.text,
+            prepared.detected.language,
+            prepared.detected.foreign,
+            [_candidate(labels[at], float(chances[at])) for at in order],
+            dict(self.aspects.predict([prepared.view], vector)[0].ranking),
+            prepared.mentions,
+            filters.read(prepared.text, prepared.quantities, prepared.mentions),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write everything into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        joblib.dump(self, folder / _FILE, compress=3)
+
+    @staticmethod
+    def load(folder: Path) -> Understanding:
+        """Read what `save` wrote; the folder must be our own, for joblib runs what it reads."""
+        learned = joblib.load(folder / _FILE)
+        if not isinstance(learned, Understanding):
+            raise TypeError(f"{folder / _FILE} holds no understanding.")
+        return learned
+
+
+def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
+    """Wordings without placeholders and their languages."""
+    bare = [(example.text.replace("{", " {").split(" {")[0], example.language) for example in examples]
+    return [text for text, _ in bare if text.strip()], [language for text, language in bare if text.strip()]
+
+
+def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
+    """Records whose texts carry their vectors, so that a start embeds nothing."""
+    vectors = iter(embed([text.text for record in records for text in record.texts]).astype(np.float16))
+    return [
+        replace(record, texts=tuple(replace(text, vector=next(vectors)) for text in record.texts))
+        for record in records
+    ]
+
+
+def _best(library: Library, likeness: Likeness) -> dict[str, tuple[float, float]]:
+    return {
+        key: (float(meaning), float(letters))
+        for key, meaning, letters in zip(library.keys, likeness.meaning, likeness.letters)
+    }
+
+
+def _shortlist(
+    predicted: dict[str, float],
+    wordings: dict[str, tuple[float, float]],
+    texts: dict[str, tuple[float, float]],
+    named: dict[str, float],
+) -> list[str]:
+    """Labels worth weighing: the first of each sign."""
+    part = ranking.WEIGHED // 3
+
+    def first(found: dict[str, Any], key: Any) -> list[str]:
+        return sorted(found, key=key)[:part]
+
+    return list(
+        dict.fromkeys(
+            [
+                *first(predicted, lambda label: -predicted[label]),
+                *first(wordings, lambda label: -sum(wordings[label])),
+                *first(texts, lambda label: -sum(texts[label])),
+                *named,
+            ]
+        )
+    )
+
+
+def _candidate(label: str, chance: float) -> Candidate:
+    intent, _, record = label.partition("/")
+    return Candidate(intent, record or None, chance)
