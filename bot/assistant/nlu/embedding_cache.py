@@ -1,0 +1,77 @@
+"""Vectors of training sentences kept on disk, so that training again does not embed again.
+
+One SQLite file for each embedding model; a row is the hash of the text and its float16 vector.
+Sentences of investors are never put here: the cache serves training only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from bot.common.embedder import DIMENSION, Vectors
+
+Embed = Callable[[Sequence[str]], Vectors]
+
+# A fixed sentence: its vector tells one model from another.
+_PROBE = "Hải Phòng: đầu tư, investment 2026"
+# Kept after every batch, so that an interrupted first training goes on where it stopped.
+_BATCH = 256
+_LOOKUP = 500
+
+
+class EmbeddingCache:
+    """Wraps an `embed` function; calling it gives the same rows, from disk where known."""
+
+    def __init__(self, folder: Path, embed: Embed) -> None:
+        self._embed = embed
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / f"embeddings-{_fingerprint(embed)}.sqlite3"
+        with closing(self._connect()) as database, database:
+            database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, float32, shape (len(texts), 384); rows are rounded to half precision."""
+        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        with closing(self._connect()) as database:
+            known = _read(database, sorted(set(keys)))
+            missing = {key: text for key, text in zip(keys, texts) if key not in known}
+            pending = list(missing.items())
+            for start in range(0, len(pending), _BATCH):
+                batch = pending[start : start + _BATCH]
+                vectors = self._embed([text for _, text in batch]).astype(np.float16)
+                rows = {key: row for (key, _), row in zip(batch, vectors)}
+                with database:
+                    database.executemany(
+                        "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                        [(key, row.tobytes()) for key, row in rows.items()],
+                    )
+                known.update(rows)
+        if not keys:
+            return np.zeros((0, DIMENSION), dtype=np.float32)
+        return np.stack([known[key] for key in keys]).astype(np.float32)
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=60)
+
+
+def _read(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+    found: dict[bytes, np.ndarray] = {}
+    for start in range(0, len(keys), _LOOKUP):
+        part = keys[start : start + _LOOKUP]
+        marks = ",".join("?" * len(part))
+        query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
+        for key, vector in database.execute(query, part):
+            found[key] = np.frombuffer(vector, dtype=np.float16)
+    return found
+
+
+def _fingerprint(embed: Embed) -> str:
+    """Name of the model behind `embed`; rounding hides differences between processors."""
+    vector = np.round(embed([_PROBE])[0], 2) + 0.0
+    return hashlib.blake2b(vector.astype(np.float32).tobytes(), digest_size=6).hexdigest()
