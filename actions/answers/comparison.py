@@ -12,6 +12,8 @@ from actions.turn import Turn
 from bot.common import formats, names
 
 MOST = 4
+# What stands in the text too; the table has the rest.
+_IN_WORDS = ("area", "status", "occupancy", "rent", "as_of")
 
 
 def reply(turn: Turn, records: Sequence[Record]) -> Reply:
@@ -22,17 +24,17 @@ def reply(turn: Turn, records: Sequence[Record]) -> Reply:
     empty = turn.say("list.compare.empty")
     columns = [_facts(turn, item) for item in zones]
     rows = [[label, *(column[label] or empty for column in columns)] for label in columns[0]]
+    short = [turn.say(f"row.{fact}") for fact in _IN_WORDS]
     lines = [
-        turn.say("list.compare.line", name=item["name"][turn.language], facts=_in_words(column))
+        turn.say("list.compare.line", name=item["name"][turn.language], facts=_in_words(column, short))
         for item, column in zip(zones, columns, strict=True)
     ]
     named = " – ".join(item["name"][turn.language] for item in zones)
-    labels = list(dict.fromkeys(frame.label(turn, item) for item in zones))
     return Reply(
         paragraphs(
             f"{turn.say('list.compare', names=named)}\n{bullets(lines)}",
             turn.say("list.compare.indicative"),
-            labels[0] if len(labels) == 1 else None,
+            turn.say("list.unconfirmed") if any(item["status"] == "unconfirmed" for item in zones) else None,
         ),
         buttons=titles.buttons(zones[: frame.MAX_NEXT_STEPS], turn.language),
         blocks=[table(["", *(item["name"][turn.language] for item in zones)], rows)],
@@ -46,6 +48,7 @@ def _facts(turn: Turn, record: Record) -> dict[str, str | None]:
     vacant, leasable = record["available_area_ha"], record["leasable_area_ha"]
     area_class = record["area_class"]
     return {
+        turn.say("row.as_of"): formats.day(record["as_of"], turn.language),
         turn.say("row.status"): zone.status(turn, record),
         turn.say("row.area"): zone.area(turn, record),
         turn.say("row.leasable"): formats.area(leasable, turn.language) if leasable else None,
@@ -59,5 +62,5 @@ def _facts(turn: Turn, record: Record) -> dict[str, str | None]:
     }
 
 
-def _in_words(facts: dict[str, str | None]) -> str:
-    return "; ".join(f"{label}: {value}" for label, value in facts.items() if value)
+def _in_words(facts: dict[str, str | None], labels: Sequence[str]) -> str:
+    return "; ".join(f"{label}: {facts[label]}" for label in labels if facts[label])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import wording
@@ -62,6 +62,11 @@ def label(turn: Turn, record: Record) -> str:
 def sources(turn: Turn, *records: Record) -> list[Source]:
     """Every citation of the records; a record with none says that it is to be confirmed."""
     return [source for record in records for source in _sources_of(turn, record)]
+
+
+def main_sources(turn: Turn, records: Sequence[Record]) -> list[Source]:
+    """The first citation of each record: what a list is held to."""
+    return [_sources_of(turn, record)[0] for record in records]
 
 
 def caveats(turn: Turn, record: Record, aspect: str) -> str | None:

@@ -120,11 +120,12 @@ def listing(
         f"{lead}\n{bullets([_line(turn, item, detail) for item in shown])}",
         turn.say("list.rest", count=rest) if rest else None,
         after,
+        turn.say("list.dates"),
     )
     return Reply(
         text,
         buttons=buttons,
-        sources=frame.sources(turn, *shown) if len(records) <= FEW else [],
+        sources=frame.main_sources(turn, shown),
         slots={
             names.OFFERED_SLOT: [item["id"] for item in shown],
             names.PAGE_SLOT: {"intent": page["intent"], "filters": filters} if rest else None,
