@@ -27,6 +27,7 @@ class Settings:
     secret: str
     rate_limit_per_minute: int
     rasa_timeout: float
+    silence_minutes: int
     debug: bool
     database_url: str
     redis_url: str
@@ -64,6 +65,7 @@ def load() -> Settings:
         actions_port=int(env.get("HEZA_ACTIONS_PORT", "5055")),
         secret=env.get("HEZA_SECRET") or _stored_secret(data_dir),
         rate_limit_per_minute=int(env.get("HEZA_RATE_LIMIT_PER_MINUTE", "30")),
+        silence_minutes=int(env.get("HEZA_SILENCE_MINUTES", "30")),
         rasa_timeout=float(env.get("HEZA_RASA_TIMEOUT", "10")),
         debug=env.get("HEZA_DEBUG", "") == "1",
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'heza.sqlite3'}",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router, Status
 
 from bot.conversations import gateway
 from bot.conversations.database import run
 from bot.conversations.erasure import erase
+from bot.conversations.events import stream
 from bot.conversations.gateway import Reply
 from bot.conversations.inbound import Inbound
 from bot.conversations.rating import rate
@@ -45,6 +46,20 @@ async def send_message(request: HttpRequest, data: MessageIn) -> Reply:
 async def list_messages(request: HttpRequest, after: int = 0) -> Reply:
     """The history, or what came after the message with the id `after`; at most 1,000 messages at a time."""
     return await gateway.history(session_of(request).conversation, after)
+
+
+@router.get("/events", auth=token)
+async def follow_events(request: HttpRequest, after: int = 0) -> StreamingHttpResponse:
+    """Server-sent events `message` (its `id:` is the message's), `mode`, `typing` and `ping`.
+
+    Everything after the message `after` (or the header Last-Event-ID) is sent once and in order, also what
+    the same client got as a direct reply: it knows a message by its id.
+    """
+    last = request.headers.get("Last-Event-ID", "")
+    start_after = int(last) if last.isascii() and last.isdigit() else after
+    events = stream(session_of(request).conversation, start_after)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
 
 
 @router.post("/feedback", auth=token, response={204: None})

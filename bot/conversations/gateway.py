@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from dataclasses import dataclass
 
-from bot.conversations import queue
+from bot.conversations import outbox, queue
 from bot.conversations.database import patient, run
 from bot.conversations.inbound import Inbound, accept
 from bot.conversations.models import Conversation, Message, Mode
@@ -47,6 +47,8 @@ async def receive(conversation: uuid.UUID, inbound: Inbound) -> Reply:
 
 async def history(conversation: uuid.UUID, after: int = 0) -> Reply:
     """Messages after the one with the id `after`, at most HISTORY_LIMIT."""
+    if after:
+        await run(outbox.delivered, conversation, after)
     return await run(_history, conversation, after)
 
 

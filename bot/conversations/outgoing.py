@@ -44,7 +44,7 @@ def held(conversation: uuid.UUID) -> Conversation | None:
     return Conversation.objects.select_for_update().filter(pk=conversation).first()
 
 
-def notice(name: str, conversation: Conversation, *buttons: Button, **values: object) -> Draft:
+def notice(name: str, conversation: Conversation, /, *buttons: Button, **values: object) -> Draft:
     """One of the gateway's own sentences in the conversation's language."""
     language = conversation.speaks
     return Draft(Author.SYSTEM, GATEWAY.say(name, language, **values), language, buttons)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from datetime import timedelta
 
+from django.conf import settings
+from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from bot.conversations import door, erasure, queue
 from bot.conversations.database import run
+from bot.conversations.handoff import give_back_silent
 from bot.conversations.working import work_off
 
 # Below the minute after which the next round starts by itself.
@@ -27,7 +31,8 @@ def catch_up() -> None:
 
 @db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def catch_up_every_minute() -> None:
-    """What a process left behind when it was killed."""
+    """What a process left behind when it was killed, and conversations in which nobody says anything more."""
+    give_back_silent(timezone.now() - timedelta(minutes=settings.HEZA.silence_minutes))
     work_through(_ROUND_SECONDS)
 
 

@@ -1,0 +1,144 @@
+"""Live events: one look at the database per process and moment, passed on to every open stream.
+
+A stream is never sent from memory: the look only tells that something is new, and the stream then reads
+what came after the last message it sent. So nothing is lost or doubled, whichever process wrote it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from weakref import WeakKeyDictionary
+
+from django.utils import timezone
+
+from bot.common.problems import Problem
+from bot.conversations import outbox
+from bot.conversations.database import patient, run
+from bot.conversations.models import Conversation, Message
+from bot.conversations.shown import ShownMessage, shown_all
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.4
+HEARTBEAT_SECONDS = 15.0
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a stream has to know about its conversation; None in its place means that it was erased."""
+
+    last_message_id: int
+    mode: str
+    typing_until: datetime | None
+
+
+@dataclass(eq=False)
+class _Stream:
+    state: _State | None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class _Hub:
+    """The open streams of one event loop."""
+
+    def __init__(self) -> None:
+        self._streams: dict[uuid.UUID, set[_Stream]] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def join(self, conversation: uuid.UUID, stream: _Stream) -> None:
+        self._streams.setdefault(conversation, set()).add(stream)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+
+    def leave(self, conversation: uuid.UUID, stream: _Stream) -> None:
+        streams = self._streams.get(conversation, set())
+        streams.discard(stream)
+        if not streams:
+            self._streams.pop(conversation, None)
+
+    async def _look(self) -> None:
+        while self._streams:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                states = await run(_states, list(self._streams))
+            except Problem:
+                # Locked for the moment; the next look sees all the same.
+                log.warning("events: database busy")
+                continue
+            for conversation, streams in self._streams.items():
+                for stream in streams:
+                    if stream.state != states.get(conversation):
+                        stream.state = states.get(conversation)
+                        stream.news.set()
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hub] = WeakKeyDictionary()
+
+
+async def stream(conversation: uuid.UUID, after: int) -> AsyncIterator[str]:
+    """Server-sent events after the message `after`: message, mode, typing, ping; ends when it is erased."""
+    hub = _hubs.setdefault(asyncio.get_running_loop(), _Hub())
+    first = (await run(_states, [conversation])).get(conversation)
+    open_stream = _Stream(first)
+    hub.join(conversation, open_stream)
+    try:
+        await run(outbox.delivered, conversation, after)
+        mode, typing = "", None
+        while (state := open_stream.state) is not None:
+            open_stream.news.clear()
+            if state.mode != mode:
+                mode = state.mode
+                yield _event("mode", {"mode": mode})
+            async for text, last in _new_messages(conversation, after, state.last_message_id):
+                after = last
+                yield text
+            if state.typing_until != typing:
+                typing = state.typing_until
+                if typing and typing > timezone.now():
+                    yield _event("typing", {"author": "staff", "until": typing.isoformat()})
+            try:
+                await asyncio.wait_for(open_stream.news.wait(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                yield _event("ping", {})
+    finally:
+        hub.leave(conversation, open_stream)
+
+
+async def _new_messages(conversation: uuid.UUID, after: int, last: int) -> AsyncIterator[tuple[str, int]]:
+    while after < last:
+        messages = await run(_messages, conversation, after)
+        if not messages:
+            return
+        for message in messages:
+            after = message["id"]
+            yield _event("message", dict(message), after), after
+        await run(outbox.shown_up_to, conversation, after)
+
+
+def _event(name: str, data: dict[str, object], identity: int | None = None) -> str:
+    head = f"id: {identity}\n" if identity is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+@patient
+def _states(conversations: list[uuid.UUID]) -> dict[uuid.UUID, _State]:
+    found = {}
+    for start in range(0, len(conversations), _AT_ONCE):
+        rows = Conversation.objects.filter(pk__in=conversations[start : start + _AT_ONCE]).values_list(
+            "pk", "last_message_id", "mode", "staff_typing_until"
+        )
+        found.update({pk: _State(last, mode, typing) for pk, last, mode, typing in rows})
+    return found
+
+
+@patient
+def _messages(conversation: uuid.UUID, after: int) -> list[ShownMessage]:
+    messages = Message.objects.filter(conversation=conversation, pk__gt=after).order_by("pk")
+    return shown_all(messages[:_AT_ONCE])
