@@ -6,6 +6,7 @@ An amount of money, the number of a law, a procedure's or a dossier's code is no
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,8 +63,11 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _fold_in_place(text: str) -> str:
-    """Lower case without diacritics, each character at its own place."""
-    folded = (strip_marks(character).lower() for character in text)
+    """Lower case without diacritics, digits as ASCII, each character at its own place."""
+    folded = (
+        str(unicodedata.decimal(character)) if character.isdecimal() else strip_marks(character).lower()
+        for character in text
+    )
     return "".join(
         fold if len(fold) == 1 else character for fold, character in zip(folded, text, strict=True)
     )
