@@ -22,6 +22,10 @@ from bot.registry.models import GROUP_FIELD, Kind, Record, Version
 from bot.registry.review import review_by
 
 
+# Where simple-history looks for the reason of a change.
+_REASON = "_change_reason"
+
+
 class Unfit(Exception):
     """A content that breaks its schema; `faults` are pairs of field and advice."""
 
@@ -44,8 +48,7 @@ def save_draft(record: Record, content: Mapping[str, Any], by: AbstractBaseUser 
     record.draft = None if content == record.content else dict(content)
     record.draft_by = by if record.draft is not None else None  # type: ignore[assignment]
     record.draft_at = timezone.now() if record.draft is not None else None
-    derive(record)
-    record.save()
+    _keep(record, "draft")
 
 
 def publish(record: Record) -> None:
@@ -61,7 +64,7 @@ def publish(record: Record) -> None:
         record.content, record.draft, record.draft_by, record.draft_at = content, None, None, None
         record.published = True
         record.verified_by, record.verified_on = "", None
-        _store(record)
+        _show(record, "publish")
 
 
 def discard(record: Record) -> None:
@@ -70,15 +73,14 @@ def discard(record: Record) -> None:
         record.delete()
         return
     record.draft, record.draft_by, record.draft_at = None, None, None
-    derive(record)
-    record.save()
+    _keep(record, "discard")
 
 
 def withdraw(record: Record) -> None:
     """Take the record out of answers; its content stays, and publishing brings it back."""
     with transaction.atomic():
         record.published = False
-        _store(record)
+        _show(record, "withdraw")
 
 
 def confirm(record: Record, by: str, on: date | None = None) -> None:
@@ -87,7 +89,7 @@ def confirm(record: Record, by: str, on: date | None = None) -> None:
         raise DraftPending(record.id)
     with transaction.atomic():
         record.verified_by, record.verified_on = by, on or clock.today()
-        _store(record)
+        _show(record, "confirm")
 
 
 def check(record_id: str, kind: str, content: Mapping[str, Any]) -> None:
@@ -113,8 +115,15 @@ def count_up() -> None:
     Version.objects.filter(id=1).update(number=F("number") + 1)
 
 
-def _store(record: Record) -> None:
+def _keep(record: Record, step: str) -> None:
+    """Write the record; its history names the step."""
     derive(record)
+    setattr(record, _REASON, step)
     record.save()
+
+
+def _show(record: Record, step: str) -> None:
+    """Write what readers see."""
+    _keep(record, step)
     texts.refresh([record])
     count_up()

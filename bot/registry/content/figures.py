@@ -47,9 +47,9 @@ _PLAIN = re.compile(_NUMBER)
 
 _WORDS = {
     "en": {
-        "one": 1, "first": 1, "single": 1, "once": 1, "two": 2, "second": 2, "both": 2, "twice": 2, "three": 3,
-        "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5, "six": 6, "sixth": 6, "seven": 7, "eight": 8,
-        "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+        "one": 1, "first": 1, "single": 1, "once": 1, "two": 2, "second": 2, "both": 2, "twice": 2,
+        "three": 3, "third": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5, "six": 6, "sixth": 6,
+        "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     },
     # "năm" means year far more often than five, so it is left out: write 5 in digits.
     "vi": {

@@ -42,11 +42,10 @@ class RecordForm(_Form):
         if self.errors:
             return cleaned
         self.content = put_together(self.kind, {leaf.name: cleaned[leaf.name] for leaf in self.leaves})
-        record_id = cleaned.get(ID) or self.instance.pk
-        if not self.instance.pk and Record.objects.filter(pk=record_id).exists():
-            self.add_error(ID, say("taken", id=record_id))
+        if ID in cleaned:
+            self.instance.pk, self.instance.kind = cleaned[ID], self.kind
         try:
-            publishing.check(record_id, self.kind, self.content)
+            publishing.check(self.instance.pk, self.kind, self.content)
         except publishing.Unfit as error:
             for field, advice in error.faults:
                 self.add_error(
@@ -56,8 +55,6 @@ class RecordForm(_Form):
 
     def save(self, commit: bool = True) -> Record:
         """The record, not yet written: `publishing` does that."""
-        if not self.instance.pk:
-            self.instance.pk, self.instance.kind = self.cleaned_data[ID], self.kind
         return self.instance
 
     def save_m2m(self) -> None:

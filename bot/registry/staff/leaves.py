@@ -1,7 +1,7 @@
 """A record's content taken apart into single form fields and put together again, guided by its schema.
 
-`take_apart` gives a leaf for every value an officer can change, with its path and
-present value; `put_together` is its inverse: what was taken apart and not changed comes back as it was (an optional null is left out).
+`take_apart` gives a leaf for every value an officer can change, with its path and present value;
+`put_together` is its inverse: what was not changed comes back as it was (only an optional null is left out).
 """
 
 from __future__ import annotations

@@ -61,7 +61,10 @@ def test_unequal_texts_are_named(vi: str, en: str, said: str) -> None:
 def test_every_changed_digit_is_seen() -> None:
     """Whatever figure of a text is changed, the two languages no longer agree."""
     vi = "Từ 01/03/2026, 1.234,5 ha và 26,2 tỷ USD theo Điều 28 Luật 143/2025/QH15, thủ tục 1.009664."
-    en = "From 1 March 2026, 1,234.5 ha and USD 26.2 billion under Article 28, Law 143/2025/QH15, procedure 1.009664."
+    en = (
+        "From 1 March 2026, 1,234.5 ha and USD 26.2 billion under Article 28, Law 143/2025/QH15, "
+        "procedure 1.009664."
+    )
     assert difference(vi, en) == ""
     for position, character in enumerate(vi):
         if character.isdigit():

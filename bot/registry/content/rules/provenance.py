@@ -16,10 +16,10 @@ NOTES = {
     r"b(?:ê|e)n thứ ba chụp|snapshot|bản chụp (?:ngày|tháng|cổng|khoảng)",
     "a repository or file": r"\brepositor(?:y|ies)\b|kho mã nguồn|\b[a-z][\w-]*/[a-z][\w.-]*: \S+/\S+|"
     r"\b\w[\w/-]*\.(?:json|ya?ml|csv|md|jsonl)\b|\b[0-9a-f]{12,}\b",
-    "the researcher's own knowledge": r"background knowledge|own knowledge|kiến thức nền|hiểu biết (?:nền|chung)|"
-    r"theo hiểu biết|from memory",
-    "what the researcher did": r"\b(?:not|never) (?:been )?(?:read|opened|seen|found in)\b|chưa đọc|không đọc được|"
-    r"chưa mở được|search results?|kết quả tìm kiếm|\bsnippets?\b|web ?map|bản đồ web|scraped|crawl|"
+    "the researcher's own knowledge": r"background knowledge|own knowledge|kiến thức nền|"
+    r"hiểu biết (?:nền|chung)|theo hiểu biết|from memory",
+    "what the researcher did": r"\b(?:not|never) (?:been )?(?:read|opened|seen|found in)\b|chưa đọc|"
+    r"không đọc được|chưa mở được|search results?|kết quả tìm kiếm|\bsnippets?\b|web ?map|bản đồ web|scraped|crawl|"
     r"secondary (?:source|transcription)|nguồn thứ cấp|catalogue row",
 }
 _NOTES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in NOTES.items()}

@@ -1,0 +1,1 @@
+"""Nothing for all rooms: each has a conftest of its own, because they run under two Pythons."""

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import AsyncClient, Client
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "Trợ lý nhà đầu tư HEZA"), ("en", "HEZA Investor Assistant")]
+)
+def test_pages_in_both_languages(client: Client, path: str, language: str, word: str) -> None:
+    for response in (
+        client.get(path, headers={"Accept-Language": language}),
+        client.get(
+            f"{path}?language={language}", headers={"Accept-Language": "en" if language == "vi" else "vi"}
+        ),
+    ):
+        page = response.content.decode()
+        assert f'<html lang="{language}">' in page
+        assert word in page
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/api/docs", "/admin/login/"])
+@pytest.mark.django_db
+def test_nothing_is_loaded_from_elsewhere(client: Client, path: str) -> None:
+    page = client.get(path).content.decode()
+    loaded = re.findall(r"<(?:script|link|img|iframe)[^>]*?(?:src|href)=[\"']([^\"']+)", page)
+    assert loaded
+    assert [address for address in loaded if not address.startswith("/")] == []
+
+
+async def test_health_answers_without_the_database(async_client: AsyncClient) -> None:
+    assert (await async_client.get("/healthz")).status_code == 200
+
+
+async def test_static_files_are_served_by_the_site_itself(async_client: AsyncClient) -> None:
+    for path in ("web/site.css", "ninja/swagger-ui-bundle.js"):
+        response = await async_client.get(f"/static/{path}")
+        assert response.status_code == 200
+        assert len(response.content) == int(response["Content-Length"])
+    assert (await async_client.get("/static/none.css")).status_code == 404
