@@ -1,4 +1,4 @@
-"""What every action has in common: its turn is read, answered in a thread, sent in one shape; never silence."""
+"""What every action has in common: it answers in a thread, in one shape, within its time; never silence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ANSWER_SECONDS = registry.BUDGET + 1.0
 Events = list[dict[str, Any]]
 
 
-class Answering(Action, ABC):  # type: ignore[misc]
+class Answering(Action, ABC):
     """An action that answers one intent: subclasses give `intent` and `answer`."""
 
     intent = ""
@@ -63,7 +63,7 @@ async def reply_safely(action: Answering, turn: Turn) -> Reply:
 
 
 def events_of(turn: Turn, reply: Reply) -> Events:
-    """The slots that change with a reply; an answer that was understood clears the count of misunderstandings."""
+    """The slots that change with a reply; whatever was understood clears the count of misunderstandings."""
     slots = {names.LANGUAGE_SLOT: turn.language, names.MISUNDERSTOOD_SLOT: 0, **reply.slots}
     changed = {slot: value for slot, value in slots.items() if turn.slots.get(slot) != value}
     return [*(SlotSet(slot, value) for slot, value in changed.items()), *reply.events]

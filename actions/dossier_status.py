@@ -25,7 +25,9 @@ ANSWERED, NOT_FOUND, TOO_MANY = 200, 404, 429
 # Below this a "cancel" may be something else, and a half-filled form is worth a question.
 SURE_TO_CANCEL = 0.7
 
-_CODE = re.compile(r"(?<![\w.-])(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[A-Za-z0-9]{1,6}(?:[.-][A-Za-z0-9]{1,10}){2,4}(?![\w-])")
+_CODE = re.compile(
+    r"(?<![\w.-])(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[A-Za-z0-9]{1,6}(?:[.-][A-Za-z0-9]{1,10}){2,4}(?![\w-])"
+)
 _PIN = re.compile(r"(?<![\w.-])\d{4,8}(?![\w.-])")
 _WORDS_OF_A_VALUE = 6
 REQUESTED = "requested_slot"
@@ -40,7 +42,7 @@ class Found:
     wrong: bool = False
 
 
-class DossierStatus(Action):  # type: ignore[misc]
+class DossierStatus(Action):
     """Begins a look-up: forgets what an earlier one left and takes the code from the question."""
 
     def name(self) -> str:
@@ -57,7 +59,7 @@ class DossierStatus(Action):  # type: ignore[misc]
         ]
 
 
-class ValidateDossierForm(Action):  # type: ignore[misc]
+class ValidateDossierForm(Action):
     """Fills the form from a message. No slot set means: this was a question, let its own action answer."""
 
     def name(self) -> str:
@@ -150,7 +152,7 @@ class Cancel(Answering):
 
 
 def read(text: str, requested: str | None) -> Found:
-    """Code and PIN in a message. A number alone is a PIN only when the PIN is asked for or a code stands beside it."""
+    """Code and PIN in a message. A number is a PIN only when one is asked for or a code stands beside it."""
     match = _CODE.search(text)
     rest = text.replace(match.group(), " ") if match else text
     pins = _PIN.findall(rest)

@@ -17,9 +17,7 @@ def note(action: str, conversation: str, error: BaseException) -> int:
     with _lock:
         _counts[action] += 1
         count = _counts[action]
-    logger.error(
-        "fault action=%s conversation=%s count=%d", action, conversation, count, exc_info=error
-    )
+    logger.error("fault action=%s conversation=%s count=%d", action, conversation, count, exc_info=error)
     return count
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from datetime import datetime, timezone
 from pathlib import Path
@@ -34,7 +33,7 @@ class LastCopy:
             fresh = path.with_suffix(".new")
             content = {"kept_on": kept_on, "items": items}
             fresh.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-            os.replace(fresh, path)
+            fresh.replace(path)
 
     def load(self, kind: str) -> tuple[list[Record] | None, str | None]:
         """The records and the ISO date of the copy; (None, None) when there never was one."""

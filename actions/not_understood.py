@@ -1,4 +1,4 @@
-"""What was not understood: once it asks again, twice it offers topics and a person, the third time it hands over."""
+"""What was not understood: first it asks again, then it offers a person, the third time it hands over."""
 
 from __future__ import annotations
 

@@ -106,11 +106,11 @@ class Registry:
 
     def refresh_copy(self) -> None:
         """Bring the last good copy up to date, as far as the registry answers."""
-        for kind in names.KINDS:
-            try:
+        try:
+            for kind in names.KINDS:
                 self.copy.keep(kind, self.collection(kind, BUDGET))
-            except RegistryDown:
-                return
+        except RegistryDown:
+            logger.warning("registry: the copy stays as it was")
 
     def keep_copying(self) -> None:
         """Keep the copy fresh in a thread of its own until the process ends."""

@@ -19,7 +19,7 @@ PERSON = "person"
 
 @dataclass
 class Reply:
-    """Text in Markdown (bold, lists, links), buttons, blocks, sources, handoff; `slots` to set, raw `events`."""
+    """Text in Markdown (bold, lists, links) with all that goes with it; `slots` to set, raw `events`."""
 
     text: str
     buttons: list[Button] = field(default_factory=list)
@@ -54,7 +54,11 @@ def select(title: str, record: Mapping[str, Any], aspect: str | None = None) -> 
 
 def card(title: str, rows: list[tuple[str, str]]) -> Block:
     """Key facts under a title."""
-    return {"type": "card", "title": title, "rows": [{"label": label, "value": value} for label, value in rows]}
+    return {
+        "type": "card",
+        "title": title,
+        "rows": [{"label": label, "value": value} for label, value in rows],
+    }
 
 
 def table(columns: list[str], rows: list[list[str]]) -> Block:

@@ -57,4 +57,6 @@ def which(turn: Turn, kind: str | None) -> Reply:
 
 
 def _published(turn: Turn, candidate: Any) -> dict[str, Any] | None:
-    return turn.registry.glance(candidate["record"]) or turn.registry.find(candidate["record"], candidate.get("kind"))
+    return turn.registry.glance(candidate["record"]) or turn.registry.find(
+        candidate["record"], candidate.get("kind")
+    )

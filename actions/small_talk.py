@@ -75,7 +75,9 @@ class SetLanguage(Answering):
         wanted = turn.filters.get("language") or _named(turn.text) or turn.language
         there = replace(turn, language=wanted if wanted in LANGUAGES else turn.language)
         return Reply(
-            there.say("talk.set_language"), buttons=lists.topics(there), slots={names.LANGUAGE_SLOT: there.language}
+            there.say("talk.set_language"),
+            buttons=lists.topics(there),
+            slots={names.LANGUAGE_SLOT: there.language},
         )
 
 

@@ -18,7 +18,7 @@ DEFAULT_LANGUAGE = "vi"
 
 @dataclass(frozen=True)
 class Turn:
-    """One message and what is known about it; `decision` as in docs/architecture.md, {} when there is none."""
+    """One message and what is known about it; `decision` as in docs/architecture.md, {} if there is none."""
 
     conversation: str
     text: str

@@ -29,9 +29,7 @@ def answer(
     """The reply about one record: the parts, its caveats for this aspect, its label and sources."""
     steps = (buttons or [])[:MAX_NEXT_STEPS]
     return Reply(
-        text=paragraphs(
-            hedge(turn, record), *parts, caveats(turn, record, aspect), label(turn, record)
-        ),
+        text=paragraphs(hedge(turn, record), *parts, caveats(turn, record, aspect), label(turn, record)),
         buttons=steps,
         blocks=blocks or [],
         sources=sources(turn, record),
@@ -77,7 +75,7 @@ def caveats(turn: Turn, record: Record, aspect: str) -> str | None:
 
 
 def relevant(turn: Turn, record: Record, field: str, aspect: str) -> list[str]:
-    """The lines of a bilingual list that matter for an aspect, by the words of data/responses/relevance.yml."""
+    """The lines of a bilingual list that matter for an aspect: data/responses/relevance.yml says which."""
     texts = record.get(field) or {"vi": [], "en": []}
     pairs = zip(texts["vi"], texts[turn.language], strict=True)
     return [text for vietnamese, text in pairs if matters(record["kind"], vietnamese, aspect)]

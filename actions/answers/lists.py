@@ -104,18 +104,18 @@ def listing(
     detail: Detail,
     after: str | None = None,
 ) -> Reply:
-    """The first eight records with the button "show all", or all of them when the page says so.
+    """The first eight records with the button "show all", or all of them when that is asked for.
 
     `page` holds intent and filters, so that "show more" can ask for the same list again.
     """
-    everything = bool(page["filters"].get("all"))
-    shown = records if everything or len(records) <= SHORT + 1 else records[:SHORT]
+    # A ninth record alone is shorter than the button for it.
+    everything = turn.filters.get("all") or len(records) <= SHORT + 1
+    shown = records if everything else records[:SHORT]
     rest = len(records) - len(shown)
-    filters = {key: value for key, value in page["filters"].items() if key != "all"}
     buttons = titles.buttons(shown, turn.language) if len(records) <= FEW else []
     if rest:
         title = turn.say("button.show_all", count=len(records))
-        buttons = [button(title, str(page["intent"]), **filters, all=True)]
+        buttons = [button(title, str(page["intent"]), **page["filters"], all=True)]
     text = paragraphs(
         f"{lead}\n{bullets([_line(turn, item, detail) for item in shown])}",
         turn.say("list.rest", count=rest) if rest else None,
@@ -128,7 +128,7 @@ def listing(
         sources=frame.main_sources(turn, shown),
         slots={
             names.OFFERED_SLOT: [item["id"] for item in shown],
-            names.PAGE_SLOT: {"intent": page["intent"], "filters": filters} if rest else None,
+            names.PAGE_SLOT: page if rest else None,
         },
     )
 

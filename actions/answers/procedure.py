@@ -94,9 +94,15 @@ def _time(turn: Turn, record: Record) -> list[str | None]:
     time, name = record["time"], _name(turn, record)
     if time["value"] is None and not time["variants"]:
         return _nothing(turn, record, "time")
-    cases = [_case(turn, variant, duration(turn, variant["value"], variant["unit"])) for variant in time["variants"]]
+    cases = [
+        _case(turn, variant, duration(turn, variant["value"], variant["unit"]))
+        for variant in time["variants"]
+    ]
     if time["value"] is None:
-        return [f"{turn.say('procedure.time.by_case', name=name)}\n{bullets(cases)}", _notes(turn, record, "time")]
+        return [
+            f"{turn.say('procedure.time.by_case', name=name)}\n{bullets(cases)}",
+            _notes(turn, record, "time"),
+        ]
     lead = turn.say("procedure.time", name=name, time=duration(turn, time["value"], time["unit"]))
     return [lead, _cases(turn, cases), _notes(turn, record, "time")]
 
@@ -115,7 +121,9 @@ def _fee(turn: Turn, record: Record) -> list[str | None]:
 
 
 def _authority(turn: Turn, record: Record) -> list[str | None]:
-    lead = turn.say("procedure.authority", name=_name(turn, record), authority=record["authority"][turn.language])
+    lead = turn.say(
+        "procedure.authority", name=_name(turn, record), authority=record["authority"][turn.language]
+    )
     return [lead, _notes(turn, record, "authority")]
 
 
@@ -250,4 +258,3 @@ def _buttons(turn: Turn, record: Record, aspect: str) -> list[Button]:
 def _name(turn: Turn, record: Record) -> str:
     name: str = record["name"][turn.language]
     return name
-

@@ -66,7 +66,9 @@ def nothing(turn: Turn, record: Record, aspect: str) -> Parts:
     """There is no figure: say so, what is known instead, whom to ask."""
     lead = turn.say("zone.none", what=turn.say(f"zone.what.{aspect}"), name=record["name"][turn.language])
     shown = _KNOWN.get(aspect, _KNOWN_OTHERWISE)
-    known = bullets([turn.say("answer.fact", label=label, value=value) for label, value in facts(turn, record, shown)])
+    known = bullets(
+        [turn.say("answer.fact", label=label, value=value) for label, value in facts(turn, record, shown)]
+    )
     return [lead, f"{turn.say('zone.known')}\n{known}" if known else None, whom_to_ask(turn, record)]
 
 
@@ -114,7 +116,11 @@ def status(turn: Turn, record: Record) -> str | None:
 
 
 def _overview(turn: Turn, record: Record) -> Parts:
-    return [turn.say("zone.overview", name=record["name"][turn.language], summary=record["summary"][turn.language])]
+    return [
+        turn.say(
+            "zone.overview", name=record["name"][turn.language], summary=record["summary"][turn.language]
+        )
+    ]
 
 
 def _location(turn: Turn, record: Record) -> Parts:
@@ -160,7 +166,9 @@ def _occupancy(turn: Turn, record: Record) -> Parts:
 
 def _utilities(turn: Turn, record: Record) -> Parts:
     rows = [(field, (record[field] or {}).get(turn.language)) for field in ("power", "water", "wastewater")]
-    lines = [turn.say("answer.fact", label=turn.say(f"row.{field}"), value=value) for field, value in rows if value]
+    lines = [
+        turn.say("answer.fact", label=turn.say(f"row.{field}"), value=value) for field, value in rows if value
+    ]
     lines += zone_money.utility_prices(turn, record)
     if not lines:
         return []
@@ -179,7 +187,11 @@ def _developer(turn: Turn, record: Record) -> Parts:
 def _established(turn: Turn, record: Record) -> Parts:
     year, note = record["established_year"], (record["established_note"] or {}).get(turn.language)
     if year is None:
-        return [turn.say("zone.established.words", name=record["name"][turn.language], value=note)] if note else []
+        return (
+            [turn.say("zone.established.words", name=record["name"][turn.language], value=note)]
+            if note
+            else []
+        )
     return [turn.say("zone.established", name=record["name"][turn.language], value=year), note]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from actions.answers import lists, zone
@@ -34,8 +34,7 @@ def reply(turn: Turn) -> Reply:
     nearest = "near" in filters and "max_km" not in filters
     sentence = "list.zones.near" if nearest else "list.zones"
     lead = turn.say.count(sentence, len(found), count=len(found), filters=words)
-    shown_all = {"all": True} if turn.filters.get("all") else {}
-    page = {"intent": "list_zones", "filters": {**filters, **shown_all}}
+    page = {"intent": "list_zones", "filters": filters}
     ordered = _ordered(found, filters.get("near"))
     return lists.listing(turn, ordered, lead, page, _detail(filters.get("near")), _unknown(turn, unknown))
 
@@ -149,18 +148,22 @@ def _filter_in_words(turn: Turn, name: str, value: Any) -> str:
         return turn.say("list.filter.parent", value=parent["name"][turn.language] if parent else value)
     if name == "sector":
         return turn.say("list.filter.sector", value=turn.say(f"list.sector.{value}"))
-    return turn.say(f"list.filter.{name}", value=value if value is True else formats.number(value, turn.language))
+    return turn.say(
+        f"list.filter.{name}", value=value if value is True else formats.number(value, turn.language)
+    )
 
 
 def _unknown(turn: Turn, count: int) -> str | None:
     return turn.say.count("list.zones.unknown", count, count=count) if count else None
 
 
-def _ordered(found: list[Record], near: str | None) -> list[Record]:
+def _ordered(found: Sequence[Record], near: str | None) -> Sequence[Record]:
     """The nearest first when a place is given; else zones that operate first, planned ones last."""
     if near:
         return sorted(found, key=lambda item: item["distances_km"].get(near) or 0)
-    return sorted(found, key=lambda item: (item["zone_kind"] == "planned_park", item["operating_status"] in _PLANNED))
+    return sorted(
+        found, key=lambda item: (item["zone_kind"] == "planned_park", item["operating_status"] in _PLANNED)
+    )
 
 
 def _detail(near: str | None) -> lists.Detail:

@@ -24,7 +24,11 @@ def rent(turn: Turn, record: Record) -> Parts:
             "years": land["term_years"],
             "as_of": formats.day(land["as_of"], turn.language),
         }
-        parts += [turn.say("zone.land_rent", **values), _infrastructure(turn, land), land["note"][turn.language]]
+        parts += [
+            turn.say("zone.land_rent", **values),
+            _infrastructure(turn, land),
+            land["note"][turn.language],
+        ]
     if factory:
         as_of = formats.day(factory["as_of"], turn.language)
         value = turn.say("zone.per_month", value=_per_square_metre(turn, factory))
@@ -63,9 +67,13 @@ def utility_prices(turn: Turn, record: Record) -> list[str]:
     if not prices:
         return []
     as_of = formats.day(prices["as_of"], turn.language)
-    rows = [(label, _price(turn, prices, label)) for label in ("water_price", "wastewater_price", "electricity")]
+    rows = [
+        (label, _price(turn, prices, label)) for label in ("water_price", "wastewater_price", "electricity")
+    ]
     return [
-        turn.say("answer.fact", label=turn.say(f"row.{label}"), value=f"{value} ({as_of})") for label, value in rows if value
+        turn.say("answer.fact", label=turn.say(f"row.{label}"), value=f"{value} ({as_of})")
+        for label, value in rows
+        if value
     ]
 
 

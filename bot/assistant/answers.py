@@ -9,7 +9,7 @@ from rasa.core.channels.channel import OutputChannel
 Answer = dict[str, Any]
 
 
-class AnswerCollector(OutputChannel):  # type: ignore[misc]
+class AnswerCollector(OutputChannel):
     """An output channel that keeps the answers; ours come as custom JSON, Rasa's own as plain text."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ Route = Callable[[Request, dict[str, Any]], Awaitable[HTTPResponse]]
 CHANNEL = "heza"
 
 
-class SignedDoor(InputChannel):  # type: ignore[misc]
+class SignedDoor(InputChannel):
     """`/webhooks/heza/messages`, `/forget` and `/note`."""
 
     def __init__(self, secret: str) -> None:

@@ -59,9 +59,11 @@ class Conversations:
             connection.execute(sa.text(_UPSERT), {"sender": sender, "events": content, "now": time.time()})
 
     def forget(self, sender: str) -> None:
-        """Delete the conversation, from the file too: nothing of it stays in free pages or the write-ahead log."""
+        """Delete the conversation; nothing of it stays in free pages or in the write-ahead log."""
         with self._engine.begin() as connection:
-            connection.execute(sa.text("DELETE FROM rasa_conversation WHERE sender_id = :sender"), {"sender": sender})
+            connection.execute(
+                sa.text("DELETE FROM rasa_conversation WHERE sender_id = :sender"), {"sender": sender}
+            )
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
                 connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -72,7 +74,7 @@ class Conversations:
             return [row[0] for row in connection.execute(sa.text("SELECT sender_id FROM rasa_conversation"))]
 
 
-class ConversationMemory(TrackerStore):  # type: ignore[misc]
+class ConversationMemory(TrackerStore):
     """Rasa's tracker store over `Conversations`."""
 
     def __init__(

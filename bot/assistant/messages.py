@@ -42,7 +42,11 @@ def read_message(body: dict[str, Any]) -> Incoming:
         raise BadMessage("language")
     if text is not None:
         # The gateway neutralises; what still looks like a forced intent did not come through it.
-        if not isinstance(text, str) or not 0 < len(text) <= MOST_CHARACTERS or clean(text) != neutralise(text):
+        if (
+            not isinstance(text, str)
+            or not 0 < len(text) <= MOST_CHARACTERS
+            or clean(text) != neutralise(text)
+        ):
             raise BadMessage("text")
     elif not isinstance(payload, str) or _intent_of(payload) not in names.INTENTS:
         raise BadMessage("payload")

@@ -15,7 +15,7 @@ MOST_RANKED = 5
 def understood(
     events: Sequence[Event], message_id: str, model: str | None, milliseconds: int
 ) -> dict[str, Any]:
-    """Language, intent, ranking, entities, decision, action, model, milliseconds; empty where nothing is known."""
+    """The Understood of docs/architecture.md; empty where nothing is known."""
     turn = _turn_of(events, message_id)
     parsed = (turn[0].get("parse_data") or {}) if turn else {}
     decision = parsed.get(names.DECISION) or {}
@@ -51,4 +51,8 @@ def _language(events: Sequence[Event]) -> str | None:
 
 def _is_answer(event: Event) -> bool:
     name = event.get("name") or ""
-    return event["event"] == "action" and name not in ("action_listen", "action_session_start", "action_extract_slots")
+    return event["event"] == "action" and name not in (
+        "action_listen",
+        "action_session_start",
+        "action_extract_slots",
+    )

@@ -1,4 +1,4 @@
-"""Numbers, money and dates as each language writes them: 1.234,5 and 24/11/2026; 1,234.5 and 24 November 2026.
+"""Numbers, money and dates as each language writes them: 1.234,5 and 24/11/2026; 1,234.5 and 24 May 2026.
 
 Languages are "vi" and "en". Values come from the records and are shown exactly, never rounded.
 """

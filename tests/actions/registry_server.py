@@ -1,4 +1,4 @@
-"""A registry on loopback for tests: the real records of data/registry in the API's shape, with ETags, and faults."""
+"""A registry on loopback for tests: data/registry in the API's shape, with ETags and faults."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class RegistryServer:
         self.delay = 0.0
         self.requests: list[str] = []
         self.not_modified = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"registry": self}))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
 
@@ -77,55 +77,51 @@ class RegistryServer:
         start = query.get("offset", 0)
         return {"count": len(items), "items": items[start : start + query.get("limit", 50)]}
 
-    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            # Each answer is one packet; without this the kernel would wait for more.
-            wbufsize = -1
-            disable_nagle_algorithm = True
 
-            def do_GET(self) -> None:  # noqa: N802
-                server.requests.append(self.path)
-                time.sleep(server.delay)
-                if server.broken:
-                    return self._send(500, {})
-                content = server.content(self.path)
-                if content is None:
-                    return self._send(404, {})
-                body = json.dumps(content).encode()
-                tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-                if self.headers.get("If-None-Match") == tag:
-                    server.not_modified += 1
-                    return self._send(304, None, tag)
-                return self._send(200, content, tag)
+class _Handler(BaseHTTPRequestHandler):
+    """One connection; `registry` is set on the class made for a server."""
 
-            def do_POST(self) -> None:  # noqa: N802
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                time.sleep(server.delay)
-                headers = self.headers
-                if not signing.verify(
-                    SECRET, headers.get(signing.TIMESTAMP_HEADER), headers.get(signing.SIGNATURE_HEADER), body
-                ):
-                    return self._send(401, {})
-                if server.broken:
-                    return self._send(500, {})
-                asked = json.loads(body)
-                known = asked == {"code": DOSSIER["code"], "pin": PIN}
-                return self._send(200 if known else 404, DOSSIER if known else {})
+    registry: RegistryServer
+    protocol_version = "HTTP/1.1"
+    # Each answer is one packet; without this the kernel would wait for more.
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
-            def _send(self, status: int, content: Any, tag: str | None = None) -> None:
-                body = b"" if content is None else json.dumps(content).encode()
-                self.send_response(status)
-                if tag:
-                    self.send_header("ETag", tag)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+    def do_GET(self) -> None:
+        self.registry.requests.append(self.path)
+        time.sleep(self.registry.delay)
+        content = self.registry.content(self.path)
+        if self.registry.broken or content is None:
+            return self._send(500 if self.registry.broken else 404, {})
+        body = json.dumps(content).encode()
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.registry.not_modified += 1
+            return self._send(304, None, tag)
+        return self._send(200, content, tag)
 
-            def log_message(self, *arguments: Any) -> None:
-                return
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        time.sleep(self.registry.delay)
+        signature = (self.headers.get(name) for name in (signing.TIMESTAMP_HEADER, signing.SIGNATURE_HEADER))
+        if not signing.verify(SECRET, *signature, body):
+            return self._send(401, {})
+        if self.registry.broken:
+            return self._send(500, {})
+        known = json.loads(body) == {"code": DOSSIER["code"], "pin": PIN}
+        return self._send(200 if known else 404, DOSSIER if known else {})
 
-        return Handler
+    def _send(self, status: int, content: Any, tag: str | None = None) -> None:
+        body = b"" if content is None else json.dumps(content).encode()
+        self.send_response(status)
+        if tag:
+            self.send_header("ETag", tag)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments: Any) -> None:
+        return
 
 
 def _read(kind: str) -> list[Record]:
@@ -145,5 +141,11 @@ def _folder(kind: str) -> str:
 
 def _served(kind: str, record: Record) -> Record:
     status = "cited" if record["confidence"] == "high" else "unconfirmed"
-    fresh = {"kind": kind, "verified_by": None, "verified_on": None, "status": status, "updated_at": "2026-11-22"}
+    fresh = {
+        "kind": kind,
+        "verified_by": None,
+        "verified_on": None,
+        "status": status,
+        "updated_at": "2026-11-22",
+    }
     return {"review_by": None, **record, **fresh}

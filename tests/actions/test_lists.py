@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from actions.answers import comparison, lists, zone_list
+from actions.list_records import ShowMore
+from actions.titles import titles
+from bot.common import names
+from tests.actions.conftest import MakeTurn
+from tests.actions.registry_server import seeded
+
+
+def test_the_menu_has_a_button_for_each_field(make_turn: MakeTurn) -> None:
+    reply = lists.procedures(make_turn("vi"))
+    fields = {item["field"] for item in seeded()[names.PROCEDURE]}
+    assert {
+        json.loads(button["payload"].removeprefix("/list_procedures"))["field"] for button in reply.buttons
+    } == fields
+    assert str(len(seeded()[names.PROCEDURE])) in reply.text
+
+
+def test_a_long_list_shows_eight_and_offers_all(make_turn: MakeTurn) -> None:
+    reply = lists.procedures(make_turn("en", filters={"field": "investment"}))
+    assert reply.text.count("\n- ") == 8
+    (button,) = reply.buttons
+    assert button == {
+        "title": "Show all (20)",
+        "payload": '/list_procedures{"field":"investment","all":true}',
+    }
+    assert len(reply.slots[names.OFFERED_SLOT]) == 8
+    whole = lists.procedures(make_turn("en", filters={"field": "investment", "all": True}))
+    assert whole.text.count("\n- ") == 20
+    assert whole.buttons == []
+    assert {source["record"] for source in whole.sources} == set(whole.slots[names.OFFERED_SLOT])
+
+
+def test_show_more_goes_on_with_the_same_list(make_turn: MakeTurn) -> None:
+    first = lists.procedures(make_turn("en", filters={"field": "investment"}))
+    turn = make_turn("en", slots={names.PAGE_SLOT: first.slots[names.PAGE_SLOT]})
+    assert ShowMore().answer(turn).text.count("\n- ") == 20
+
+
+def test_show_more_without_a_list_says_so(make_turn: MakeTurn) -> None:
+    reply = ShowMore().answer(make_turn("en"))
+    assert reply.text.startswith("There is nothing more to show.")
+
+
+def test_an_unknown_field_gives_the_menu(make_turn: MakeTurn) -> None:
+    assert len(lists.procedures(make_turn("en", filters={"field": "astronomy"})).buttons) > 5
+
+
+def test_incentives_start_with_what_each_location_brings(make_turn: MakeTurn) -> None:
+    reply = lists.incentives(make_turn("en"))
+    assert "17% for 10 years" in reply.text
+    assert {"CIT-2025-EZ-OTHER", "CIT-FTZ-PRIORITY", "CIT-2025-IZ-NONE"} == {
+        source["record"] for source in reply.sources
+    }
+    vat = lists.incentives(make_turn("vi", filters={"tax": "VAT"}))
+    assert vat.text.startswith("Nhóm **Thuế giá trị gia tăng** có 3 mục:")
+
+
+def shown(make_turn: MakeTurn, **filters: object) -> set[str]:
+    reply = zone_list.reply(make_turn("en", filters={**filters, "all": True}))
+    return set(reply.slots.get(names.OFFERED_SLOT, ()))
+
+
+def test_zones_by_area_count_those_without_figure(make_turn: MakeTurn) -> None:
+    reply = zone_list.reply(make_turn("en", filters={"min_area_ha": 1000.0, "zone_kind": "industrial_park"}))
+    parks = [
+        item for item in seeded()[names.ZONE] if item["zone_kind"] in ("industrial_park", "planned_park")
+    ]
+    unknown = sum(item["total_area_ha"] is None for item in parks)
+    assert set(reply.slots[names.OFFERED_SLOT]) == {"ip-vsip-hai-phong", "ip-nam-dinh-vu-1"}
+    assert f"{unknown} other zones have not published this figure" in reply.text
+    assert "at least 1,000 ha" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("filters", "member", "stranger"),
+    [
+        ({"parent": "ez-dinh-vu-cat-hai"}, "ip-trang-due", "ip-nam-cau-kien"),
+        ({"former_hai_duong": True}, "ip-dai-an", "ip-trang-due"),
+        ({"sector": "electronics"}, "ip-trang-due", "ip-nam-cau-kien"),
+        ({"operating_status": "operating"}, "ip-trang-due", "planned-kcn-giang-bien"),
+        ({"operating_status": "planned"}, "planned-kcn-giang-bien", "ip-trang-due"),
+        ({"operating_status": "under_construction"}, "ip-trang-due-3", "ip-trang-due"),
+        ({"zone_kind": "economic_zone"}, "ez-dinh-vu-cat-hai", "ip-trang-due"),
+        ({"area_class": "FTZ"}, "ftz-hai-phong", "ip-nam-cau-kien"),
+        ({"max_rent_usd": 60.0}, "ip-tan-truong", "ip-vsip-hai-phong"),
+        ({"min_rent_usd": 130.0}, "ip-nam-cau-kien", "ip-tan-truong"),
+        ({"has_space": True}, "ip-dai-an", "ip-nomura-hai-phong"),
+        ({"near": "hai_phong_port", "max_km": 20.0}, "ip-nomura-hai-phong", "ip-tan-truong"),
+        ({"max_area_ha": 160.0}, "ip-nomura-hai-phong", "ip-trang-due"),
+    ],
+)
+def test_zones_by_condition(
+    make_turn: MakeTurn, filters: dict[str, object], member: str, stranger: str
+) -> None:
+    found = shown(make_turn, **filters)
+    assert member in found
+    assert stranger not in found
+
+
+def test_the_nearest_comes_first_with_its_distance(make_turn: MakeTurn) -> None:
+    text = zone_list.reply(make_turn("en", filters={"near": "hai_phong_port"})).text
+    assert text.startswith(
+        "The distance has been published for 4 zones only (near Hai Phong port), nearest first:"
+    )
+    assert text.index("15 km") < text.index("45 km") < text.index("53 km")
+
+
+def test_no_match_is_no_proof_that_none_exists(make_turn: MakeTurn) -> None:
+    reply = zone_list.reply(make_turn("en", filters={"min_area_ha": 99000.0}))
+    assert "it does not mean that none fits" in reply.text
+
+
+def test_zones_side_by_side(make_turn: MakeTurn) -> None:
+    zones = {item["id"]: item for item in seeded()[names.ZONE]}
+    reply = comparison.reply(make_turn("en"), [zones["ip-trang-due"], zones["ip-nam-cau-kien"]])
+    (block,) = reply.blocks
+    assert block["type"] == "table"
+    assert all(len(row) == len(block["columns"]) == 3 for row in block["rows"])
+    rows = {row[0]: row[1:] for row in block["rows"]}
+    assert rows["Total area"] == ["401 ha", "263.47 ha"]
+    assert rows["Vacant land"] == ["no figure", "no figure"]
+    assert {source["record"] for source in reply.sources} == {"ip-trang-due", "ip-nam-cau-kien"}
+    assert "not yet confirmed" in reply.text
+
+
+def test_one_zone_cannot_be_compared(make_turn: MakeTurn) -> None:
+    zone = seeded()[names.ZONE][0]
+    assert comparison.reply(make_turn("en"), [zone]).text.startswith(
+        "To compare, please name at least two zones"
+    )
+
+
+def test_titles_are_short_and_different() -> None:
+    def record(name: str) -> dict[str, dict[str, str]]:
+        return {"name": {"en": name}}
+
+    long = "Registration of a very long thing that nobody can read on a telephone at all"
+    assert titles([record("Work permit (any)"), record(long)], "en") == [
+        "Work permit (any)",
+        "Registration of a very long thing that nobody can read on…",
+    ]
+    twins = [
+        "Issue of the Investment Registration Certificate (new)",
+        "Issue of the Investment Registration Certificate (old)",
+    ]
+    assert titles([record(twins[0])], "en") == ["Issue of the Investment Registration Certificate"]
+    assert titles([record(name) for name in twins], "en") == twins

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+
+from actions import show
+from actions.compare_zones import CompareZones
+from actions.not_understood import ForeignLanguage, NotUnderstood
+from actions.repeat import Repeat
+from actions.request_human import Complaint, RequestHuman
+from actions.select_record import SelectRecord
+from actions.small_talk import Affirm, BotChallenge, Deny, Goodbye, Greet, Help, OffTopic, SetLanguage, Thanks
+from bot.common import names
+from tests.actions.conftest import MakeTurn
+
+
+@pytest.mark.parametrize(
+    "action", [Greet, Goodbye, Thanks, Help, BotChallenge, Deny, OffTopic, ForeignLanguage]
+)
+def test_small_talk_states_no_fact_and_says_something_in_each_language(
+    make_turn: MakeTurn, action: type
+) -> None:
+    vietnamese, english = action().answer(make_turn("vi")), action().answer(make_turn("en"))
+    assert vietnamese.text
+    assert english.text
+    assert vietnamese.sources == english.sources == []
+    assert len(vietnamese.buttons) == len(english.buttons)
+
+
+def test_a_greeting_says_that_a_machine_answers(make_turn: MakeTurn) -> None:
+    assert "automated assistant" in Greet().answer(make_turn("en")).text
+    assert "trợ lý tự động" in Greet().answer(make_turn("vi")).text
+    assert "not a person" in BotChallenge().answer(make_turn("en")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("tôi muốn dùng tiếng Anh", "vi", "en"),
+        ("switch to Vietnamese", "en", "vi"),
+        ("noi tieng viet di", "vi", "vi"),
+        ("English please", "en", "en"),
+        ("đổi ngôn ngữ", "vi", "vi"),
+        ("tiếng Việt hay tiếng Anh", "vi", "vi"),
+    ],
+)
+def test_the_language_asked_for(make_turn: MakeTurn, text: str, language: str, expected: str) -> None:
+    reply = SetLanguage().answer(make_turn(language, text=text))
+    assert reply.slots[names.LANGUAGE_SLOT] == expected
+    assert reply.text.startswith({"vi": "Từ giờ", "en": "From now on"}[expected])
+
+
+def test_a_button_may_name_the_language(make_turn: MakeTurn) -> None:
+    reply = SetLanguage().answer(make_turn("vi", text="/set_language", filters={"language": "en"}))
+    assert reply.slots[names.LANGUAGE_SLOT] == "en"
+
+
+def test_yes_takes_what_was_offered(make_turn: MakeTurn) -> None:
+    person = Affirm().answer(make_turn("en", slots={names.OFFERED_SLOT: ["person"]}))
+    assert person.handoff == "asked"
+    record = Affirm().answer(make_turn("en", slots={names.OFFERED_SLOT: ["work_permit"]}))
+    assert record.slots[names.RECORD_SLOT] == "work_permit"
+    several = Affirm().answer(make_turn("en", slots={names.OFFERED_SLOT: ["work_permit", "irc_issue"]}))
+    assert several.handoff is None
+    assert several.sources == []
+
+
+def test_people_are_called_for_a_reason(make_turn: MakeTurn) -> None:
+    assert RequestHuman().answer(make_turn("en")).handoff == "asked"
+    assert Complaint().answer(make_turn("vi")).handoff == "complaint"
+
+
+def test_the_third_misunderstanding_goes_to_a_person(make_turn: MakeTurn) -> None:
+    replies = [
+        NotUnderstood().answer(make_turn("en", slots={names.MISUNDERSTOOD_SLOT: n})) for n in (None, 1, 2)
+    ]
+    assert [reply.handoff for reply in replies] == [None, None, "misunderstood"]
+    assert [reply.slots.get(names.MISUNDERSTOOD_SLOT) for reply in replies] == [1, 2, None]
+    assert replies[1].buttons[0]["payload"] == "/request_human"
+
+
+def test_a_foreign_language_is_answered_in_both(make_turn: MakeTurn) -> None:
+    text = ForeignLanguage().answer(make_turn("en", foreign="ko")).text
+    assert "I answer in Vietnamese and English" in text
+    assert "Tôi trả lời bằng tiếng Việt và tiếng Anh" in text
+
+
+def test_a_foreign_question_with_a_record_says_why_english(make_turn: MakeTurn) -> None:
+    turn = make_turn("en", foreign="ko", record="work_permit", kind="procedure", aspect="time")
+    reply = show.asked(turn, names.PROCEDURE)
+    assert reply.text.startswith("Your question is in another language")
+    assert "10 working days" in reply.text
+
+
+def test_repeat_sends_the_last_answer_again(make_turn: MakeTurn) -> None:
+    said = {
+        "text": "the answer",
+        "buttons": [],
+        "blocks": [],
+        "sources": [{"record": "a"}],
+        "handoff": "asked",
+    }
+    events = [
+        {"event": "bot", "text": None, "data": {"custom": said}},
+        {"event": "bot", "text": "an officer speaking", "data": {}},
+        {"event": "user", "text": "again"},
+    ]
+    reply = Repeat().answer(make_turn("en", events=events))
+    assert (reply.text, reply.sources, reply.handoff) == ("the answer", [{"record": "a"}], None)
+    assert Repeat().answer(make_turn("en")).text.startswith("There is no answer to repeat")
+
+
+def test_candidates_become_buttons_with_the_aspect_asked_for(make_turn: MakeTurn) -> None:
+    turn = make_turn(
+        "vi",
+        aspect="time",
+        candidates=[
+            {"record": "work_permit", "kind": "procedure"},
+            {"record": "gone", "kind": "procedure"},
+            {"record": "ip-trang-due", "kind": "zone"},
+        ],
+    )
+    reply = show.choices(turn)
+    assert [button["title"] for button in reply.buttons] == [
+        "Cấp giấy phép lao động",
+        "Khu công nghiệp Tràng Duệ",
+    ]
+    assert '"aspect":"time"' in reply.buttons[0]["payload"]
+    assert reply.slots[names.OFFERED_SLOT] == ["work_permit", "ip-trang-due"]
+
+
+@pytest.mark.parametrize("kind", names.KINDS)
+def test_asking_without_a_record_asks_which(make_turn: MakeTurn, kind: str) -> None:
+    reply = show.asked(make_turn("en"), kind)
+    assert reply.buttons
+    assert reply.sources == []
+
+
+def test_a_record_that_is_gone_is_said_to_be(make_turn: MakeTurn) -> None:
+    reply = show.asked(make_turn("en", record="no_such", kind="zone"), names.ZONE)
+    assert reply.text.startswith("This entry is no longer published")
+    assert reply.buttons[0]["payload"] == "/request_human"
+
+
+def test_a_button_works_without_the_kind(make_turn: MakeTurn) -> None:
+    reply = SelectRecord().answer(make_turn("en", record="ip-trang-due", aspect="area"))
+    assert "**401 ha**" in reply.text
+    assert SelectRecord().answer(make_turn("en")).buttons
+
+
+def test_compare_it_with_another(make_turn: MakeTurn) -> None:
+    turn = make_turn("en", records=["ip-nam-cau-kien"], slots={names.RECORD_SLOT: "ip-trang-due"})
+    reply = CompareZones().answer(turn)
+    assert reply.slots[names.OFFERED_SLOT] == ["ip-trang-due", "ip-nam-cau-kien"]
+    # What was spoken of may be no zone.
+    turn = make_turn("en", records=["ip-nam-cau-kien"], slots={names.RECORD_SLOT: "work_permit"})
+    assert CompareZones().answer(turn).text.startswith("To compare")
