@@ -1,8 +1,6 @@
 """What may happen to a record: drafted, published, discarded, withdrawn, confirmed.
 
-Nothing else but the seed command writes records.
-
-Publishing is what changes answers; each publication counts up the version that readers poll.
+Nothing else but the seed command writes records. Publishing is what changes answers; each publication counts up the version that readers poll.
 """
 
 from __future__ import annotations
@@ -20,7 +18,6 @@ from bot.common.text import fold
 from bot.registry import clock, schemas, texts
 from bot.registry.models import GROUP_FIELD, Kind, Record, Version
 from bot.registry.review import review_by
-
 
 # Where simple-history looks for the reason of a change.
 _REASON = "_change_reason"

@@ -19,8 +19,8 @@ NOTES = {
     "the researcher's own knowledge": r"background knowledge|own knowledge|kiến thức nền|"
     r"hiểu biết (?:nền|chung)|theo hiểu biết|from memory",
     "what the researcher did": r"\b(?:not|never) (?:been )?(?:read|opened|seen|found in)\b|chưa đọc|"
-    r"không đọc được|chưa mở được|search results?|kết quả tìm kiếm|\bsnippets?\b|web ?map|bản đồ web|scraped|crawl|"
-    r"secondary (?:source|transcription)|nguồn thứ cấp|catalogue row",
+    r"không đọc được|chưa mở được|search results?|kết quả tìm kiếm|\bsnippets?\b|web ?map|bản đồ web|"
+    r"scraped|crawl|secondary (?:source|transcription)|nguồn thứ cấp|catalogue row",
 }
 _NOTES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in NOTES.items()}
 HOSTS = ("github.com", "githubusercontent.com", "github.io", "gitlab.com", "huggingface.co", "kaggle.com")
