@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content eval-public bench lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content eval-public widget bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ check-content: ## the records: both languages, figures, citations, references
 
 eval-public: ## the understanding on a public set: make eval-public DIR=folder
 	@$(LAUNCH) module rasa bot.assistant.evaluate_public $(DIR)
+
+widget: ## build the website chat (Node 20+) into bot/web/static/widget
+	@cd bot/widget && npm ci --silent --no-fund --no-audit && npm run --silent check && npm run --silent build
 
 bench: ## answer time, memory, start; Rasa's default pipeline beside it
 	@$(TOOLS) module web tests.bench

@@ -1,0 +1,105 @@
+/** The gateway's HTTP API. Every refusal is a `Refused`, a missing connection is a `Unreachable`. */
+import type { Message, Mode, Session } from "./types.js";
+import type { Language } from "./wording.js";
+
+const TIMEOUT_MS = 30_000;
+
+/** The server answered and said no; `retryAfter` in seconds when it says when to come back. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    readonly retryAfter: number | null,
+  ) {
+    super(detail);
+  }
+}
+
+/** No answer from the server. */
+export class Unreachable extends Error {}
+
+export interface Reply {
+  mode: Mode;
+  messages: Message[];
+}
+
+export class Api {
+  constructor(
+    /** Origin of the gateway, without a trailing slash. */
+    readonly server: string,
+    private readonly language: () => Language,
+  ) {}
+
+  async start(language: Language): Promise<{ session: Session; messages: Message[] }> {
+    const body = await this.call("POST", "/conversations", null, { language });
+    const { id, token, messages } = body as Session & { messages: Message[] };
+    return { session: { id, token }, messages };
+  }
+
+  async send(session: Session, clientId: string, content: { text: string } | { payload: string }): Promise<Reply> {
+    return (await this.call("POST", "/messages", session, { client_id: clientId, ...content })) as Reply;
+  }
+
+  async history(session: Session, after: number): Promise<Reply> {
+    return (await this.call("GET", `/messages?after=${after}`, session)) as Reply;
+  }
+
+  async rate(session: Session, messageId: number, value: 1 | -1, comment: string): Promise<void> {
+    await this.call("POST", "/feedback", session, { message_id: messageId, value, comment });
+  }
+
+  async erase(session: Session): Promise<void> {
+    await this.call("DELETE", "/conversations/current", session);
+  }
+
+  /** The open stream of events after a message; the caller reads the body. */
+  async events(session: Session, after: number, signal: AbortSignal): Promise<Response> {
+    return await this.request("GET", `/events?after=${after}`, session, undefined, signal);
+  }
+
+  private async call(method: string, path: string, session: Session | null, body?: unknown): Promise<unknown> {
+    const response = await this.request(method, path, session, body, AbortSignal.timeout(TIMEOUT_MS));
+    if (response.status === 204) return null;
+    try {
+      return await response.json();
+    } catch {
+      throw new Unreachable();
+    }
+  }
+
+  private async request(
+    method: string,
+    path: string,
+    session: Session | null,
+    body: unknown,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { "Accept-Language": this.language() };
+    if (session) headers["Authorization"] = `Bearer ${session.token}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    let response: Response;
+    try {
+      response = await fetch(`${this.server}/api/v1${path}`, {
+        method,
+        headers,
+        signal,
+        credentials: "omit",
+        cache: "no-store",
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+    } catch {
+      throw new Unreachable();
+    }
+    if (!response.ok) throw await refusal(response);
+    return response;
+  }
+}
+
+/** A proxy that has lost its server answers too; that is no answer of the gateway. */
+async function refusal(response: Response): Promise<Error> {
+  const problem = await response.json().catch(() => null);
+  const isOurs = problem !== null && typeof problem.detail === "string";
+  if (!isOurs && response.status >= 500) return new Unreachable();
+  const after = Number(response.headers.get("Retry-After"));
+  return new Refused(response.status, isOurs ? problem.detail : "", after > 0 ? after : null);
+}

@@ -1,0 +1,273 @@
+/** The conversation as this tab knows it: messages once each and in order, those under way, who answers. */
+import { Refused, Unreachable, type Api, type Reply } from "./api.js";
+import type { Memory } from "./memory.js";
+import { Outgoing } from "./outgoing.js";
+import { follow } from "./stream.js";
+import { Tabs, type News } from "./tabs.js";
+import type { Button, Message, Mode, Pending, Session } from "./types.js";
+import type { Language } from "./wording.js";
+
+export type Opening = "closed" | "starting" | "open" | "failed";
+
+export class Conversation {
+  messages: Message[] = [];
+  mode: Mode = "bot";
+  opening: Opening = "closed";
+  connected = true;
+  /** An earlier conversation had ended, so this is a new one. */
+  renewed = false;
+  staffTypingUntil = 0;
+
+  private readonly byId = new Map<number, Message>();
+  private readonly tabs: Tabs;
+  private readonly outgoing: Outgoing;
+  /** Up to here everything is known: only history and stream move it, never a direct answer. */
+  private cursor = 0;
+  private line: AbortController | null = null;
+
+  constructor(
+    private readonly api: Api,
+    private readonly memory: Memory,
+    private readonly language: () => Language,
+    private readonly changed: () => void,
+  ) {
+    this.tabs = new Tabs(api.server, (news) => this.hear(news));
+    this.outgoing = new Outgoing(memory, (pending) => this.deliver(pending), changed);
+  }
+
+  get session(): Session | null {
+    return this.memory.session;
+  }
+
+  get pending(): Pending[] {
+    return this.outgoing.waiting;
+  }
+
+  /** Name of the officer who talks, '' before the first word. */
+  get officer(): string {
+    return this.messages.findLast((message) => message.author === "staff")?.author_name ?? "";
+  }
+
+  /** Whether an answer is being looked for right now. */
+  get answering(): boolean {
+    return this.mode !== "human" && this.outgoing.busy;
+  }
+
+  /** Whether a question of the investor stands without an answer, though nobody works on it. */
+  unanswered(message: Message): boolean {
+    return (
+      message.author === "user" &&
+      message.id === this.messages.findLast((each) => each.author === "user")?.id &&
+      (this.mode === "bot" || this.mode === "waiting") &&
+      !this.outgoing.has(message.client_id) &&
+      !this.messages.some((each) => each.id > message.id || each.reply_to === message.id)
+    );
+  }
+
+  /** Take up the conversation of this browser, or start one; safe to call again. */
+  async open(): Promise<void> {
+    if (this.opening === "starting" || this.opening === "open") return;
+    this.opening = "starting";
+    this.changed();
+    try {
+      await this.tabs.alone("start", () => this.begin());
+      this.opening = "open";
+      this.outgoing.resume(this.known);
+      this.listen();
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+      this.opening = "failed";
+    }
+    this.changed();
+  }
+
+  send(text: string): void {
+    this.outgoing.add({ text });
+  }
+
+  press(button: Button): void {
+    this.outgoing.add({ text: button.title, payload: button.payload });
+  }
+
+  askAgain(pending: Pending | Message): void {
+    this.outgoing.again("clientId" in pending ? pending : { clientId: pending.client_id ?? "", text: pending.text });
+  }
+
+  withdraw(pending: Pending): void {
+    this.outgoing.drop(pending.clientId);
+  }
+
+  async rate(messageId: number, value: 1 | -1, comment: string): Promise<void> {
+    if (this.session) await this.api.rate(this.session, messageId, value, comment);
+  }
+
+  /** Leave this conversation and begin another; the old one stays with the server. */
+  async restart(): Promise<void> {
+    this.memory.session = null;
+    this.tabs.tell({ type: "session" });
+    this.clear();
+    await this.open();
+  }
+
+  /** Erase it everywhere, then begin anew. */
+  async erase(): Promise<void> {
+    if (this.session) await this.api.erase(this.session);
+    await this.restart();
+  }
+
+  /** What may have been missed: after sleep, on coming back to the tab. */
+  async catchUp(): Promise<void> {
+    if (this.opening === "failed") return await this.open();
+    if (this.opening !== "open" || !this.session) return;
+    try {
+      this.take(await this.api.history(this.session, this.cursor));
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) await this.renew();
+    }
+    this.changed();
+  }
+
+  close(): void {
+    this.line?.abort();
+    this.tabs.close();
+  }
+
+  private async begin(): Promise<void> {
+    const session = this.session;
+    if (session) {
+      try {
+        this.take(await this.api.history(session, 0));
+        return;
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 401)) throw error;
+        this.renewed = true;
+      }
+    }
+    const started = await this.api.start(this.language());
+    this.memory.session = started.session;
+    this.memory.seen = 0;
+    this.tabs.tell({ type: "session" });
+    this.take({ mode: "bot", messages: started.messages });
+  }
+
+  private listen(): void {
+    const session = this.session;
+    if (!session) return;
+    this.line?.abort();
+    const line = new AbortController();
+    this.line = line;
+    const pass = (news: News) => {
+      this.hear(news);
+      this.tabs.tell(news);
+    };
+    const listener = {
+      message: (message: Message) => pass({ type: "message", message }),
+      mode: (mode: Mode) => pass({ type: "mode", mode }),
+      typing: (until: string) => pass({ type: "typing", until }),
+      connected: (is: boolean) => {
+        if (this.connected === is) return;
+        this.connected = is;
+        this.changed();
+      },
+      gone: () => void this.renew(),
+    };
+    const work = () => follow(this.api, session, () => this.cursor, listener, line.signal);
+    void this.tabs.alone(`stream:${session.id}`, work, line.signal);
+  }
+
+  private hear(news: News): void {
+    if (news.type === "session") {
+      // Another tab began or erased a conversation.
+      if (this.opening !== "open") return;
+      this.clear();
+      if (this.session) void this.open();
+    } else if (this.opening === "open") {
+      if (news.type === "mode") this.mode = news.mode;
+      else if (news.type === "typing") this.staffTypes(news.until);
+      else this.add(news.message, true);
+    }
+    this.changed();
+  }
+
+  private staffTypes(until: string): void {
+    this.staffTypingUntil = Date.parse(until);
+    setTimeout(this.changed, Math.max(0, this.staffTypingUntil - Date.now()) + 50);
+  }
+
+  /** Put one message to the server; what comes back decides about it in `Outgoing`. */
+  private async deliver(pending: Pending): Promise<void> {
+    if (!this.session) throw new Unreachable();
+    const session = this.session;
+    const content = pending.payload ? { payload: pending.payload } : { text: pending.text };
+    let reply: Reply;
+    try {
+      reply = await this.api.send(session, pending.clientId, content);
+    } catch (error) {
+      if (!(error instanceof Refused && error.status === 401)) throw error;
+      await this.renew();
+      // A button's token belongs to the conversation it came from; its words do not.
+      delete pending.payload;
+      throw new Unreachable();
+    }
+    if (session.id !== this.session?.id) return;
+    this.mode = reply.mode;
+    for (const message of reply.messages) this.add(message, false);
+    if (!this.known(pending.clientId)) {
+      const id = reply.messages.find((message) => message.reply_to !== null)?.reply_to;
+      if (id) this.add(own(pending, id), false);
+      else await this.catchUp();
+    }
+  }
+
+  private readonly known = (clientId: string): boolean =>
+    this.messages.some((message) => message.author === "user" && message.client_id === clientId);
+
+  /** The conversation is gone on the server: begin a new one and say so. */
+  private async renew(): Promise<void> {
+    if (this.opening !== "open") return;
+    this.memory.session = null;
+    this.clear(false);
+    this.renewed = true;
+    await this.open();
+  }
+
+  private clear(withPending = true): void {
+    this.line?.abort();
+    this.byId.clear();
+    this.messages = [];
+    this.mode = "bot";
+    this.cursor = 0;
+    this.renewed = false;
+    this.opening = "closed";
+    if (withPending) this.outgoing.clear();
+  }
+
+  private take(reply: Reply): void {
+    this.mode = reply.mode;
+    for (const message of reply.messages) this.add(message, true);
+  }
+
+  private add(message: Message, inOrder: boolean): void {
+    if (inOrder) this.cursor = Math.max(this.cursor, message.id);
+    if (message.author === "staff") this.staffTypingUntil = 0;
+    this.byId.set(message.id, message);
+    this.messages = [...this.byId.values()].sort((one, other) => one.id - other.id);
+  }
+}
+
+/** The investor's message as it stands until the server's own, masked copy of it comes. */
+function own(pending: Pending, id: number): Message {
+  return {
+    id,
+    author: "user",
+    author_name: "",
+    language: null,
+    created_at: pending.at,
+    text: pending.text,
+    buttons: [],
+    blocks: [],
+    sources: [],
+    reply_to: null,
+    client_id: pending.clientId,
+  };
+}

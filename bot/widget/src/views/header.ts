@@ -1,0 +1,59 @@
+/** The top of the panel: who answers, language, further deeds, close. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Mode } from "../types.js";
+import type { Language, Say } from "../wording.js";
+import { icons } from "./icons.js";
+
+export interface Header {
+  say: Say;
+  language: Language;
+  mode: Mode;
+  officer: string;
+  closable: boolean;
+  menu: boolean;
+  toggleMenu(): void;
+  close(): void;
+  switchLanguage(): void;
+  restart(): void;
+  transcript(): void;
+  erase(): void;
+  person(): void;
+  privacy: string;
+}
+
+export function header(state: Header): TemplateResult {
+  const { say, language } = state;
+  const other = language === "vi" ? "en" : "vi";
+  return html`<header>
+    <span class="mark">${icons.mark}</span>
+    <div class="who">
+      <h2 id="title">${say("title")}</h2>
+      <p class=${state.mode}>${presence(state)}</p>
+    </div>
+    <button class="icon language" lang=${other} aria-label=${say("switch_language")} title=${say("switch_language")}
+      @click=${state.switchLanguage}>${other.toUpperCase()}</button>
+    <button class="icon" aria-label=${say("menu")} title=${say("menu")} aria-expanded=${state.menu} aria-controls="menu"
+      @click=${state.toggleMenu}>${icons.more}</button>
+    ${state.closable
+      ? html`<button class="icon close" aria-label=${say("close")} title=${say("close")} @click=${state.close}>${icons.close}</button>`
+      : nothing}
+    ${menu(state)}
+  </header>`;
+}
+
+function presence({ mode, officer, say }: Header): string {
+  if (mode === "human") return say("human", { name: officer || say("officer") });
+  return mode === "waiting" ? say("waiting") : say("automated");
+}
+
+function menu(state: Header): TemplateResult {
+  const { say } = state;
+  const item = (icon: unknown, name: string, deed: () => void) =>
+    html`<li><button @click=${deed}>${icon}${say(name)}</button></li>`;
+  return html`<ul id="menu" ?hidden=${!state.menu}>
+    ${state.mode === "bot" || state.mode === "closed" ? item(icons.person, "person", state.person) : nothing}
+    ${item(icons.download, "transcript", state.transcript)} ${item(icons.restart, "restart", state.restart)}
+    ${item(icons.erase, "erase", state.erase)}
+    <li><a href=${state.privacy} target="_blank" rel="noopener">${icons.shield}${say("privacy")}</a></li>
+  </ul>`;
+}
