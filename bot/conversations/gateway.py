@@ -69,9 +69,11 @@ async def _settle(conversation: uuid.UUID, message_id: int, work: Work | None) -
 
 @patient
 def _reply(conversation_id: uuid.UUID, message_id: int) -> Reply:
-    conversation = Conversation.objects.filter(pk=conversation_id).first()
-    messages = Message.objects.filter(reply_to=message_id)
-    return Reply(conversation.mode if conversation else Mode.CLOSED, shown_all(messages))
+    messages = list(Message.objects.filter(reply_to=message_id).select_related("conversation"))
+    if messages:
+        return Reply(messages[0].conversation.mode, shown_all(messages))
+    mode = Conversation.objects.filter(pk=conversation_id).values_list("mode", flat=True).first()
+    return Reply(mode or Mode.CLOSED, [])
 
 
 @patient

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.common.masking import mask
@@ -63,9 +64,11 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: 
     conversation = held(conversation_id)
     if conversation is None:
         raise problems.unauthorised()
-    earlier = Message.objects.filter(conversation=conversation, client_id=inbound.client_id).first()
-    if earlier is not None:
-        return Accepted(earlier.pk, settled=False, work=None)
+    known = Message.objects.filter(conversation=conversation).order_by("id")
+    repeated_or_open = list(known.filter(Q(client_id=inbound.client_id) | ~Q(progress=Progress.DONE)))
+    for earlier in repeated_or_open:
+        if earlier.client_id == inbound.client_id:
+            return Accepted(earlier.pk, settled=False, work=None)
     if len(visible) > problems.MAX_LENGTH:
         raise problems.too_long(conversation.speaks, len(visible))
     content = _pressed(conversation, inbound.button) if inbound.button else written
@@ -75,7 +78,7 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: 
     if conversation.mode == Mode.CLOSED:
         modes.reopen(conversation)
     message = _create(conversation, inbound.client_id, content)
-    work = take(conversation) if message.progress == Progress.ASK else None
+    work = take(conversation, [*repeated_or_open, message]) if message.progress == Progress.ASK else None
     conversation.save()
     return Accepted(message.pk, settled=message.progress != Progress.ASK, work=work)
 

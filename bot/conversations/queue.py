@@ -7,6 +7,7 @@ for it, and a holder that died is succeeded when its time is over.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +24,17 @@ from bot.conversations.outgoing import held, notice, person_button, write
 # Beyond Rasa's time-out: storing the answer must still fall into the lease.
 _MARGIN_SECONDS = 15
 MAX_FAULTS = 3
+_CHANGED_BY_ANSWER = (
+    "language",
+    "language_choice",
+    "mode",
+    "handoff_reason",
+    "waiting_since",
+    "last_message_id",
+    "updated_at",
+    "lease",
+    "lease_until",
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,12 @@ class Turn:
     work: Work | None = None
 
 
-def take(conversation: Conversation) -> Work | None:
+def take(conversation: Conversation, open_messages: Iterable[Message]) -> Work | None:
     """Take the lease when it is free and something is open; the caller holds the row and saves it."""
     now = timezone.now()
     if conversation.mode == Mode.HUMAN or (conversation.lease_until and conversation.lease_until > now):
         return None
-    first = _open(conversation).first()
+    first = next(iter(open_messages), None)
     return _lease(conversation, first, uuid.uuid4().hex) if first else None
 
 
@@ -64,7 +76,7 @@ def look(conversation_id: uuid.UUID, message_id: int | None) -> Turn:
         return Turn(settled=True)
     if message_id is not None and not _open(conversation).filter(pk=message_id, deferred=False).exists():
         return Turn(settled=True)
-    work = take(conversation)
+    work = take(conversation, _open(conversation)[:1])
     if work is None:
         return Turn(settled=conversation.mode == Mode.HUMAN or not _open(conversation).exists())
     conversation.save()
@@ -149,7 +161,7 @@ def _next(conversation: Conversation, done: Message, lease: str, message_id: int
     if following is None:
         _release(conversation)
     work = _lease(conversation, following, lease) if following else None
-    conversation.save()
+    conversation.save(update_fields=_CHANGED_BY_ANSWER)
     return Turn(settled=following is None, work=work)
 
 
