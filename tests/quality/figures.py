@@ -1,20 +1,17 @@
-"""Counts, intervals, calibration and the rows that went wrong, as Markdown tables."""
+"""Shares with their intervals, the headline figures, calibration."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.quality.grading import Graded, Outcome
-from tests.quality.questions import STRIPPED, STYLES, Question
+from tests.quality.questions import LANGUAGES, Question
 
 _95_PERCENT = 1.959964
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
-# The worst first: what misleads, then what is left open.
-_WORST = (Outcome.WRONG, Outcome.INCOMPLETE, Outcome.REFUSED, Outcome.ASKED)
-_SHORT = 110
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,24 @@ class Share:
         return f"{100 * self.value:.1f} ({100 * low:.1f}–{100 * high:.1f})"
 
 
+@dataclass(frozen=True)
+class Bin:
+    """Answers whose confidence lies between two bounds: with the right record, and as claimed."""
+
+    low: float
+    high: float
+    right: Share
+    claimed: float
+
+
 def share(graded: Sequence[Graded], fits: Callable[[Graded], bool]) -> Share:
     """How many turns fit."""
     return Share(sum(map(fits, graded)), len(graded))
+
+
+def came_out(outcome: Outcome) -> Callable[[Graded], bool]:
+    """Whether a turn came out so."""
+    return lambda one: one.outcome is outcome
 
 
 def on_topic(graded: Iterable[Graded]) -> list[Graded]:
@@ -61,131 +73,46 @@ def off_topic(graded: Iterable[Graded]) -> list[Graded]:
 
 
 def headline(graded: Sequence[Graded]) -> dict[str, Share]:
-    """The figures that floors.yml holds floors and ceilings for."""
-    ours, others = on_topic(graded), off_topic(graded)
-    right = {language: [one for one in ours if one.language == language] for language in ("vi", "en")}
+    """The shares that floors.yml bounds."""
+    ours = on_topic(graded)
+    right = {
+        f"right_{language}": share(
+            [one for one in ours if one.turn.expect.language == language], came_out(Outcome.RIGHT)
+        )
+        for language in LANGUAGES
+    }
     return {
-        "right_vi": share(right["vi"], _is(Outcome.RIGHT)),
-        "right_en": share(right["en"], _is(Outcome.RIGHT)),
-        "wrong_record": share(ours, _is(Outcome.WRONG)),
-        "off_topic_not_answered": share(others, lambda one: one.outcome is not Outcome.WRONG),
-        "language": share(list(graded), lambda one: one.language_right),
+        **right,
+        "wrong_record": share(ours, came_out(Outcome.WRONG)),
+        "off_topic_not_answered": share(off_topic(graded), lambda one: one.outcome is not Outcome.WRONG),
+        "language": share(graded, lambda one: one.language_right),
     }
 
 
-def stripped_gap(graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Share, Share]:
-    """Right on accented rows that have a twin without diacritics, and right on the twins."""
-    twins = {question.id: question.twin for question in questions if question.twin}
-    bare = [one for one in graded if one.question in twins]
-    accented = [one for one in graded if one.question in set(twins.values())]
-    return share(accented, _is(Outcome.RIGHT)), share(bare, _is(Outcome.RIGHT))
+def twins(graded: Sequence[Graded], questions: Sequence[Question]) -> tuple[Share, Share]:
+    """Right on the rows with diacritics that have a twin without, and on these twins."""
+    accented = {question.id: question.twin for question in questions if question.twin}
+    bare = [one for one in graded if one.question in accented]
+    same = [one for one in graded if one.question in set(accented.values())]
+    return share(same, came_out(Outcome.RIGHT)), share(bare, came_out(Outcome.RIGHT))
 
 
-def table(graded: Sequence[Graded]) -> str:
-    """Outcomes in per cent by language and style; off-topic rows have a line of their own."""
-    lines = [
-        "| | turns | right | incomplete | wrong record | asked back | refused | language |",
-        "|---|" + "---:|" * 7,
-    ]
-    ours = on_topic(graded)
-    for language in ("vi", "en"):
-        lines.append(_line(language, [one for one in ours if one.language == language]))
-        for style in STYLES:
-            chosen = [one for one in ours if (one.language, one.style) == (language, style)]
-            if chosen:
-                lines.append(_line(f"{language}, {style}", chosen))
-    lines.append(_line("later turns", [one for one in ours if one.number > 1]))
-    lines.append(_line("all", ours))
-    lines.append(_line("off-topic", off_topic(graded)))
-    return "\n".join(lines)
-
-
-def by_topic(graded: Sequence[Graded]) -> str:
-    """The same by file of questions."""
-    lines = [
-        "| | turns | right | incomplete | wrong record | asked back | refused | language |",
-        "|---|" + "---:|" * 7,
-    ]
-    topics = sorted({one.question.split("-")[0] for one in graded})
-    lines += [
-        _line(topic, [one for one in graded if one.question.split("-")[0] == topic]) for topic in topics
-    ]
-    return "\n".join(lines)
-
-
-def calibration(graded: Sequence[Graded]) -> list[tuple[str, Share, float]]:
-    """For answers with a record: bin of confidence, share with the right record, mean confidence."""
+def calibration(graded: Sequence[Graded]) -> list[Bin]:
+    """Answers with a record by confidence; empty bins are left out."""
     answered = [one for one in graded if one.seen.record]
     found = []
-    for low, high in zip(_BINS, _BINS[1:]):
-        last = high == _BINS[-1]
+    for low, high in itertools.pairwise(_BINS):
+        top = high == _BINS[-1]
         inside = [
-            one
-            for one in answered
-            if low <= one.seen.confidence < high or (last and one.seen.confidence == high)
+            one for one in answered if low <= one.seen.confidence and (one.seen.confidence < high or top)
         ]
         if inside:
-            mean = sum(one.seen.confidence for one in inside) / len(inside)
             right = share(inside, lambda one: one.outcome in (Outcome.RIGHT, Outcome.INCOMPLETE))
-            found.append((f"{low:.2f}–{high:.2f}", right, mean))
+            found.append(Bin(low, high, right, sum(one.seen.confidence for one in inside) / len(inside)))
     return found
 
 
-def calibration_error(bins: Sequence[tuple[str, Share, float]]) -> float:
-    """Expected calibration error, 0..1."""
-    total = sum(right.whole for _, right, _ in bins)
-    return sum(right.whole * abs(right.value - mean) for _, right, mean in bins) / total if total else 0.0
-
-
-def confusions(graded: Sequence[Graded], most: int = 25) -> str:
-    """What was wanted, what came, how often: the most frequent first."""
-    counts = Counter((_wanted(one), _got(one)) for one in graded if one.outcome is not Outcome.RIGHT)
-    lines = ["| wanted | came | times |", "|---|---|---:|"]
-    lines += [f"| {wanted} | {got} | {times} |" for (wanted, got), times in counts.most_common(most)]
-    return "\n".join(lines)
-
-
-def rows(graded: Sequence[Graded], most: int = 30) -> str:
-    """The worst rows: wrong records with the highest confidence first."""
-    bad = [one for one in graded if one.outcome is not Outcome.RIGHT]
-    bad.sort(key=lambda one: (_WORST.index(one.outcome), -one.seen.confidence))
-    lines = ["| row | question | wanted | came | worth | confidence |", "|---|---|---|---|---|---:|"]
-    lines += [
-        f"| {one.question}.{one.number} | {_cell(one.turn.text)} | {_wanted(one)} | {_got(one)} | {one.outcome.value} "
-        f"| {one.seen.confidence:.2f} |"
-        for one in bad[:most]
-    ]
-    return "\n".join(lines)
-
-
-def _is(outcome: Outcome) -> Callable[[Graded], bool]:
-    return lambda one: one.outcome is outcome
-
-
-def _line(title: str, graded: Sequence[Graded]) -> str:
-    cells = [str(share(graded, _is(outcome))) for outcome in Outcome]
-    spoken = share(graded, lambda one: one.language_right)
-    return f"| {title} | {len(graded)} | {' | '.join(cells)} | {100 * spoken.value:.1f} |"
-
-
-def _wanted(one: Graded) -> str:
-    expect = one.turn.expect
-    if expect.refuse:
-        return "off-topic"
-    if expect.intents:
-        return ", ".join(expect.intents)
-    if expect.records:
-        return f"{expect.records[0]}{'.' + '/'.join(expect.aspects) if expect.aspects else ''}"
-    return f"ask: {', '.join(expect.ask)}"
-
-
-def _got(one: Graded) -> str:
-    seen = one.seen
-    if seen.record:
-        return f"{seen.record}{'.' + seen.aspect if seen.aspect else ''}"
-    return f"ask: {', '.join(seen.offered)}" if seen.offered else seen.intent
-
-
-def _cell(text: str) -> str:
-    shown = text if len(text) <= _SHORT else text[:_SHORT] + "…"
-    return shown.replace("|", "\\|")
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Expected calibration error, 0..1: how far claim and truth are apart, weighed by the bins' sizes."""
+    total = sum(one.right.whole for one in bins)
+    return sum(one.right.whole * abs(one.right.value - one.claimed) for one in bins) / total if total else 0.0

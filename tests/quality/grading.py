@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.common.names import ASPECTS
-from tests.quality.questions import Expectation, Turn, kinds
+from tests.quality.questions import Expectation, Question, Turn, kinds
 
 
 class Outcome(str, Enum):
@@ -23,8 +23,8 @@ class Outcome(str, Enum):
 class Seen:
     """What came back.
 
-    `record`: what the answer is about, None for anything else; `shown`: all records that it cites or lists, None
-    when the runner cannot know; `offered`: what it asks back between; `text`: None when nothing was worded.
+    `record`: what the answer is about, None for anything else; `shown`: all records that it cites or lists,
+    None when the runner cannot know; `offered`: what it asks back between; `text`: None without wording.
     """
 
     intent: str
@@ -41,13 +41,31 @@ class Seen:
 class Graded:
     """A turn with what came back and what it was worth."""
 
-    question: str
+    asked: Question
     number: int
     turn: Turn
-    style: str
-    language: str
     seen: Seen
     outcome: Outcome
+
+    @property
+    def question(self) -> str:
+        """The row's id."""
+        return self.asked.id
+
+    @property
+    def topic(self) -> str:
+        """The file of the row."""
+        return self.asked.topic
+
+    @property
+    def language(self) -> str:
+        """The row's language."""
+        return self.asked.language
+
+    @property
+    def style(self) -> str:
+        """The row's style."""
+        return self.asked.style
 
     @property
     def language_right(self) -> bool:

@@ -1,12 +1,14 @@
 """Asks the understanding alone, without Rasa, actions and gateway: seconds instead of minutes.
 
-`.venv-rasa/bin/python -m tests.quality.offline [--topic zones] [--rows 40] [--fresh]`: learns once for the present
-training data, keeps what it learned in the data folder, prints a table and the rows that went wrong.
+`.venv-rasa/bin/python -m tests.quality.offline [--topic zones] [--rows 40] [--fresh] [--model FILE]`: takes
+what the present model learned (or learns it and keeps it in the data folder), prints tables and faults.
 """
 
 from __future__ import annotations
 
 import argparse
+import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
 from bot.common.settings import ROOT, Settings, load
 from bot.launch import model
-from tests.quality import figures, questions
+from tests.quality import questions, tables
 from tests.quality.grading import Graded, Seen, grade
 from tests.quality.questions import Question
 
@@ -32,26 +34,37 @@ def main() -> None:
     parser.add_argument("--topic", help="only the questions of this file")
     parser.add_argument("--rows", type=int, default=40, help="how many rows that went wrong are printed")
     parser.add_argument("--fresh", action="store_true", help="learn anew")
+    parser.add_argument("--model", type=Path, help="a trained model instead of the present one")
     options = parser.parse_args()
-    learned = understanding(load(), options.fresh)
+    learned = of_model(options.model) if options.model else understanding(load(), options.fresh)
     asked = [question for question in questions.load() if options.topic in (None, question.topic)]
-    graded, begun = list(ask(learned, asked)), time.perf_counter()
-    print(figures.table(graded))
-    print(figures.confusions(graded))
-    print(figures.rows(graded, options.rows))
-    print(f"{len(graded)} turns, {1000 * (time.perf_counter() - begun) / max(1, len(graded)):.0f} ms each")
+    begun = time.perf_counter()
+    graded = list(ask(learned, asked))
+    milliseconds = 1000 * (time.perf_counter() - begun) / max(1, len(graded))
+    print(tables.by_style(graded))
+    print(tables.by_topic(graded), tables.calibration(graded), tables.confusions(graded), sep="\n\n")
+    print(tables.worst(graded, options.rows))
+    print(f"{len(graded)} turns, {milliseconds:.0f} ms each")
 
 
-def understanding(settings: Settings, fresh: bool) -> Understanding:
-    """What was learned from the present training data and records."""
+def understanding(settings: Settings, fresh: bool = False) -> Understanding:
+    """What was learned from the present training data: by the trained model, kept here, or learned now."""
     folder = settings.data_dir / "quality" / model.checksum()[:16]
-    if not fresh and folder.is_dir():
-        return Understanding.load(folder)
-    cache = EmbeddingCache(settings.data_dir / "cache", embedder.Embedder(2).embed)
-    wordings = examples.from_files(ROOT / "data" / "nlu")
-    learned = Understanding.fit(wordings, records.from_files(ROOT / "data" / "registry"), cache)
-    _keep(learned, folder)
-    return learned
+    if fresh or not (model.present().exists() or folder.is_dir()):
+        cache = EmbeddingCache(settings.data_dir / "cache", embedder.Embedder(2).embed)
+        wordings = examples.from_files(ROOT / "data" / "nlu")
+        learned = Understanding.fit(wordings, records.from_files(ROOT / "data" / "registry"), cache)
+        learned.save(folder)
+        return learned
+    return Understanding.load(folder) if folder.is_dir() else of_model(model.present())
+
+
+def of_model(archive: Path) -> Understanding:
+    """What a trained model holds."""
+    with tarfile.open(archive) as content, tempfile.TemporaryDirectory() as folder:
+        inside = next(name for name in content.getnames() if name.endswith("understanding.joblib"))
+        content.extract(inside, folder)
+        return Understanding.load((Path(folder) / inside).parent)
 
 
 def ask(learned: Understanding, asked: list[Question]) -> Iterator[Graded]:
@@ -67,9 +80,7 @@ def ask(learned: Understanding, asked: list[Question]) -> Iterator[Graded]:
             language = reading.language
             context = _after(decision, context, kinds)
             seen = _seen(decision, reading.language)
-            yield Graded(
-                question.id, number, turn, question.style, question.language, seen, grade(turn.expect, seen)
-            )
+            yield Graded(question, number, turn, seen, grade(turn.expect, seen))
 
 
 def _seen(decision: Decision, language: str) -> Seen:
@@ -95,11 +106,6 @@ def _after(decision: Decision, before: Context, kinds: dict[str, str]) -> Contex
         offered: Any = tuple(str(candidate.record) for candidate in decision.candidates if candidate.record)
         return Context(before.record, before.kind, before.aspect, offered)
     return before
-
-
-def _keep(learned: Understanding, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    learned.save(folder)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Questions with what a right answer is, read from the `*.jsonl` files beside this module.
 
-A row: `{"id", "language", "style", "turns": [{"text", "expect"}]}`; `twin` names the accented row of a row without
-diacritics. What a turn may expect:
+A row: `{"id", "language", "style", "turns": [{"text", "expect"}]}`; `twin` names the accented row of a row
+without diacritics. What a turn may expect:
 
 - `{"record": [ids, the best first], "aspect": name | [names] | null, "value": [strings, any of them]}`;
   with `"ask": [ids]` beside it, asking back between these is right as well;
