@@ -1,6 +1,7 @@
 """What may happen to a record: drafted, published, discarded, withdrawn, confirmed.
 
-Nothing else but the seed command writes records. Publishing is what changes answers; each publication counts up the version that readers poll.
+Nothing else but the seed command writes records. Publishing is what changes answers; each publication counts
+up the version that readers poll.
 """
 
 from __future__ import annotations

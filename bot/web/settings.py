@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 
 from bot.common import settings as configuration
 from bot.common.settings import ROOT
+from bot.registry.staff.navigation import menu
 
 HEZA = configuration.load()
 
@@ -142,6 +143,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_URL": "/",
     "SHOW_LANGUAGES": True,
     "SHOW_HISTORY": True,
+    "SIDEBAR": {"show_search": False, "show_all_applications": True, "navigation": [menu()]},
 }
 
 LOGGING: dict[str, Any] = {

@@ -119,7 +119,7 @@ def _area(leaf: Leaf, rows: int) -> forms.Widget:
 
 def _label(leaf: Leaf) -> str:
     """The names from the section's own on; languages and rows are told apart."""
-    parts = leaf.labels[1:] if len(leaf.labels) > 1 else leaf.labels
+    parts = leaf.labels[1:] if len(leaf.labels) > 1 and leaf.section != "name" else leaf.labels
     words = [_word(part) for part in parts]
     if leaf.spare:
         words[0] = f"{words[0]} ({say('new_row')})"

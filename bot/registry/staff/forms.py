@@ -16,6 +16,7 @@ from bot.registry.staff.fields import field_for
 from bot.registry.staff.leaves import Leaf, put_together, take_apart
 
 ID = "id"
+_LAST = ("citations", "caveats")
 Fieldset = tuple[str | None, dict[str, Any]]
 
 
@@ -71,13 +72,14 @@ def form_for(kind: str, record: Record | None) -> type[RecordForm]:
 
 
 def fieldsets_for(form: type[RecordForm]) -> list[Fieldset]:
-    """The fields by section, both languages of a text side by side."""
+    """The fields by section, both languages side by side; what a record says, then where it stands."""
     plain: list[Any] = [ID] if ID in form.base_fields else []
     sections: list[Fieldset] = []
-    for _, group in groupby(form.leaves, key=lambda leaf: leaf.section):
+    ordered = sorted(form.leaves, key=lambda leaf: leaf.section in _LAST)
+    for section, group in groupby(ordered, key=lambda leaf: leaf.section):
         members = list(group)
         rows = _rows(members)
-        if len(members) == 1:
+        if section == "name" or len(members) == 1:
             plain.extend(rows)
         else:
             sections.append((_title(members[0]), {"fields": rows}))
