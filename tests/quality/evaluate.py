@@ -1,0 +1,62 @@
+"""`make eval`: asks the product every question, prints the report, writes it to docs/quality with charts.
+
+A product of its own is started unless `--running` says to ask the one that runs. `--gate` fails when a figure
+misses its bound in floors.yml; `--topic` asks the questions of one file only and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+
+from rich.progress import Progress
+
+from bot.common.settings import ROOT
+from tests.quality import charts, gate, online, questions, report
+from tests.quality.grading import Graded
+from tests.quality.product import Product, product
+from tests.quality.questions import Question
+
+FOLDER = ROOT / "docs" / "quality"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 1 when the gate fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--running", action="store_true", help="ask the product that runs with these settings"
+    )
+    parser.add_argument("--gate", action="store_true", help="fail below the floors")
+    parser.add_argument("--topic", help="only the questions of this file; nothing is written")
+    options = parser.parse_args(arguments)
+    asked = [question for question in questions.load() if options.topic in (None, question.topic)]
+    with product(options.running) as found:
+        begun = time.perf_counter()
+        graded = ask(found, asked)
+        seconds = time.perf_counter() - begun
+    text = report.text(graded, asked, seconds)
+    print(text)
+    if not options.topic:
+        charts.draw(graded, FOLDER)
+        (FOLDER / "eval.md").write_text(text, encoding="utf-8")
+    faults = gate.faults(report.measured(graded, asked)) if options.gate else []
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def ask(found: Product, asked: Sequence[Question]) -> list[Graded]:
+    """Every turn graded, with a progress bar."""
+    with Progress() as progress:
+        task = progress.add_task("asking", total=len(asked))
+
+        def done(count: int) -> None:
+            progress.update(task, completed=count)
+
+        return online.ask(found.base_url, found.database, asked, done)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
