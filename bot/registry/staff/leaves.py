@@ -17,7 +17,7 @@ Widget = Literal["text", "long", "lines", "number", "flag", "choice", "yaml"]
 Names = Mapping[str, str]
 # Empty rows offered at the end of a list of objects.
 SPARE_ROWS = 1
-_LONG_FROM = 80
+_LONG_FROM = 45
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 
@@ -15,7 +16,13 @@ def menu() -> dict[str, Any]:
     records = reverse_lazy("admin:registry_record_changelist")
 
     def item(name: str, icon: str, query: str) -> dict[str, Any]:
-        return {"title": label(name), "icon": icon, "link": format_lazy("{}?{}", records, query)}
+        parameter, _, value = query.partition("=")
+
+        def is_active(request: HttpRequest) -> bool:
+            return request.path == str(records) and request.GET.get(parameter) == value
+
+        link = format_lazy("{}?{}", records, query)
+        return {"title": label(name), "icon": icon, "link": link, "active": is_active}
 
     return {
         "title": label("registry"),
