@@ -1,4 +1,4 @@
-"""Training examples: labels read, placeholders filled with names of records, copies with typing errors.
+"""Training examples: labels read, placeholders filled with names of records.
 
 A label is `intent`, `intent/record`, `intent/record.aspect` or `intent/any.aspect` (docs/architecture.md).
 Everything is chosen by a seed made of the example's own text, so the same data gives the same model.
@@ -17,30 +17,30 @@ from typing import Any
 import yaml
 
 from bot.assistant.nlu.records import Record
+from bot.common.names import ASK, ASPECTS, OVERVIEW
 
 ANY = "any"
-OVERVIEW = "overview"
-# Intents that speak of a record, by the record's kind.
-ASK = {
-    "procedure": "ask_procedure", "zone": "ask_zone", "incentive": "ask_incentive", "statistic": "ask_statistic",
-    "faq": "ask_faq",
-}  # fmt: skip
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
-# How many names each wording with a placeholder is tried with, and how many wordings each name stands alone in.
-FILLS = {"procedure": 6, "zone": 3, "incentive": 3}
+# How many names each wording with a placeholder is tried with.
+FILLS = {"procedure": 4, "zone": 3, "incentive": 3}
 _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
 
 
 @dataclass(frozen=True)
 class Example:
-    """One wording with what it asks for; `record` and `aspect` are None where the label has none."""
+    """One wording with what it asks for; `record` and `aspect` are None where the label has none.
+
+    `meaning` is the text whose vector stands for it, where that is not its own: a short name means what the full
+    name means, and is not worth the time of a vector of its own.
+    """
 
     text: str
     intent: str
     record: str | None
     aspect: str | None
     language: str
+    meaning: str | None = None
 
     @property
     def label(self) -> str:
@@ -55,10 +55,7 @@ def from_label(text: str, label: str, language: str) -> Example:
     intent, _, key = label.partition("/")
     record, _, aspect = key.partition(".")
     found = record if record and record != ANY else None
-    asks = intent in KIND_OF or intent == FOLLOW_UP
-    default = OVERVIEW if asks and intent not in (ASK["faq"], ASK["statistic"]) else None
-    if intent == FOLLOW_UP and not aspect:
-        default = None
+    default = OVERVIEW if KIND_OF.get(intent) in ASPECTS else None
     return Example(text, intent, found, aspect or default, language)
 
 
@@ -90,9 +87,9 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     names = {kind: list(_names(records, kind)) for kind in FILLS}
     done = [filling for example in examples for filling in _fill(example, names)]
     done += [
-        Example(name, ASK[kind], record, OVERVIEW, language)
+        Example(name, ASK[kind], record, OVERVIEW if kind in ASPECTS else None, language, full)
         for kind in ("procedure", "incentive", "statistic")
-        for name, record, language in _names(records, kind)
+        for name, record, language, full in _names(records, kind)
     ]
     done += [
         Example(text.text, ASK["faq"], record.id, None, text.language)
@@ -103,17 +100,18 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     return done
 
 
-def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str]]:
-    """Name, record, language of every name of a kind; aliases count for both, told apart by their letters."""
+def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str, str]]:
+    """Name, record, language and full name for every name of a kind; letters tell an alias's language."""
     for record in records:
         if record.kind == kind:
             for language, name in record.name.items():
-                yield name, record.id, language
+                yield name, record.id, language, name
             for alias in record.aliases:
-                yield alias, record.id, "vi" if not alias.isascii() else "en"
+                language = "en" if alias.isascii() else "vi"
+                yield alias, record.id, language, record.name[language]
 
 
-def _fill(example: Example, names: dict[str, list[tuple[str, str, str]]]) -> Iterator[Example]:
+def _fill(example: Example, names: dict[str, list[tuple[str, str, str, str]]]) -> Iterator[Example]:
     found = _PLACEHOLDER.search(example.text)
     if found is None:
         yield example
@@ -126,24 +124,10 @@ def _fill(example: Example, names: dict[str, list[tuple[str, str, str]]]) -> Ite
             fitting = [name for name in names[kind] if name[2] == example.language] or names[kind]
             if not fitting:
                 return
-            name, record, _ = choose.choice(fitting)
+            name, record, *_ = choose.choice(fitting)
             text = f"{current.text[: place.start()]}{name}{current.text[place.end() :]}"
-            known = record if KIND_OF.get(example.intent) == kind and example.record is None else current.record
+            known = (
+                record if KIND_OF.get(example.intent) == kind and example.record is None else current.record
+            )
             current = replace(current, text=text, record=known)
         yield current
-
-
-def with_typing_error(text: str) -> str:
-    """The text with one letter left out, doubled or exchanged with its neighbour, in a word of four letters or more."""
-    choose = random.Random(zlib.crc32(text.encode()))
-    words = [match for match in re.finditer(r"[^\W\d_]{4,}", text)]
-    if not words:
-        return text
-    word = choose.choice(words)
-    at = choose.randrange(word.start() + 1, word.end() - 1)
-    kind = choose.randrange(3)
-    if kind == 0:
-        return text[:at] + text[at + 1 :]
-    if kind == 1:
-        return text[:at] + text[at] + text[at:]
-    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]

