@@ -1,0 +1,49 @@
+"""One writing of what people type."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant.nlu.normaliser import expand, has_marks, normalise
+
+WORDS = frozenset("giấy phép đầu tư đất hòa thúy không được quỹ".split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("hoà bình", "hòa bình"),
+        ("thuý", "thúy"),
+        ("quý I", "quý I"),
+        ("khooong", "khong"),
+        ("giaasy pheps", "giấy phép"),
+        ("dda61t", "dda61t"),
+        ("d9a61t", "đất"),
+        ("dduwowcj", "được"),
+        ("Hello   world\u200b", "Hello world"),
+        ("IRC", "IRC"),
+    ],
+)
+def test_it_is_written_in_one_way(typed: str, written: str) -> None:
+    assert normalise(typed, WORDS) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "written"),
+    [
+        ("phí bn", "vi", "phí bao nhiêu"),
+        ("vốn 5 bn usd", "vi", "vốn 5 bn usd"),
+        ("KCN nào", "vi", "khu công nghiệp nào"),
+        ("cần gì ko", "vi", "cần gì không"),
+        ("đc k", "vi", "được không"),
+        ("pls send docs", "en", "please send documents"),
+        ("có bạn nào", "vi", "có bạn nào"),
+        ("96/2026/NĐ-CP", "vi", "96/2026/NĐ-CP"),
+    ],
+)
+def test_shorthand_is_written_out(typed: str, language: str, written: str) -> None:
+    assert expand(typed, language) == written
+
+
+def test_marks_are_seen() -> None:
+    assert has_marks("phí") and has_marks("đ") and not has_marks("phi 50%")
