@@ -33,6 +33,7 @@ def index(snapshot: Snapshot) -> dict[str, Any]:
                 "name": item.data["name"],
                 "aliases": item.data["aliases"],
                 "parent": item.data.get("parent"),
+                "related": [*item.data.get("related", ()), *item.data.get("related_rules", ())],
                 "texts": texts[item.id],
             }
             for kind, items in snapshot.kinds.items()
