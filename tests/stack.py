@@ -35,9 +35,6 @@ class Stack:
     """A running product; every address is on loopback."""
 
     data_dir: Path
-    port: int
-    rasa_port: int
-    actions_port: int
     environment: dict[str, str]
     supervisor: int
     started_in: float
@@ -45,7 +42,7 @@ class Stack:
     @property
     def base_url(self) -> str:
         """The site, without a trailing slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.environment['HEZA_PORT']}"
 
     @property
     def database(self) -> Path:
@@ -64,10 +61,11 @@ class Stack:
         """Memory of all processes together."""
         return memory.megabytes({self.supervisor, *orphans.marked(str(self.data_dir))})
 
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this stack's database; its output."""
+    def manage(self, *arguments: str, password: str = "") -> str:
+        """Run a management command on this stack's database; its output. `password`: for a new user."""
         command = [str(WEB_PYTHON), "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        environment = {**self.environment, "DJANGO_SUPERUSER_PASSWORD": password}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 
     @contextmanager
@@ -85,6 +83,17 @@ class Stack:
             os.kill(keeper, signal.SIGCONT)
             self.wait_for(name)
 
+    @contextmanager
+    def paused(self, name: str) -> Iterator[None]:
+        """The named process hangs inside the block: it takes connections but does nothing."""
+        pid = self._process(name)
+        os.killpg(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(pid, signal.SIGCONT)
+            self.wait_for(name)
+
     def restart(self, name: str) -> None:
         """Kill the named process without warning; return when its successor answers."""
         with self.without(name):
@@ -94,8 +103,8 @@ class Stack:
         """Return when the named process answers; the worker, which has no address, when it runs."""
         health = {
             "web": f"{self.base_url}/healthz",
-            "rasa": f"http://127.0.0.1:{self.rasa_port}/",
-            "actions": f"http://127.0.0.1:{self.actions_port}/health",
+            "rasa": f"http://127.0.0.1:{self.environment['HEZA_RASA_PORT']}/",
+            "actions": f"http://127.0.0.1:{self.environment['HEZA_ACTIONS_PORT']}/health",
         }.get(name)
 
         def back() -> bool:
@@ -115,8 +124,7 @@ def running(name: str, settings: Mapping[str, str] | None = None) -> Iterator[St
     data_dir = HOME / name
     _end(data_dir)
     _copy(_prepared(), data_dir)
-    numbers = _ports()
-    environment = {**os.environ, **_settings(data_dir, numbers), **(settings or {})}
+    environment = {**os.environ, **_settings(data_dir), **(settings or {})}
     begun = time.monotonic()
     process = subprocess.Popen(
         [str(WEB_PYTHON), "-m", "bot.launch", "serve"],
@@ -131,7 +139,7 @@ def running(name: str, settings: Mapping[str, str] | None = None) -> Iterator[St
     try:
         _wait_until_ready(process, data_dir)
         started_in = time.monotonic() - begun
-        yield Stack(data_dir, *numbers, environment, process.pid, started_in)
+        yield Stack(data_dir, environment, process.pid, started_in)
     finally:
         process.terminate()
         process.wait(30)
@@ -179,21 +187,19 @@ def _copy(prepared: Path, data_dir: Path) -> None:
     shutil.copytree(prepared, data_dir, ignore=shutil.ignore_patterns("logs", "*.lock", "launch.json"))
 
 
-def _settings(data_dir: Path, numbers: tuple[int, int, int]) -> dict[str, str]:
-    names = ("HEZA_PORT", "HEZA_RASA_PORT", "HEZA_ACTIONS_PORT")
+def _settings(data_dir: Path) -> dict[str, str]:
     return {
         "HEZA_DATA_DIR": str(data_dir),
-        **{name: str(number) for name, number in zip(names, numbers, strict=True)},
+        "HEZA_PORT": str(ports.free()),
+        "HEZA_RASA_PORT": str(ports.free()),
+        "HEZA_ACTIONS_PORT": str(ports.free()),
         "HEZA_RATE_LIMIT_PER_MINUTE": "0",
+        # Review dates must not pass while the tests grow older.
+        "HEZA_TODAY": "2026-11-25",
         "TELEGRAM_TOKEN": "",
         orphans.MARK: str(data_dir),
         orphans.NAME: "supervisor",
     }
-
-
-def _ports() -> tuple[int, int, int]:
-    web, rasa, actions = (ports.free() for _ in range(3))
-    return web, rasa, actions
 
 
 def _parent(pid: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -57,7 +57,7 @@ class Conversation:
         """Let go of the connection; the conversation stays."""
         self._http.close()
 
-    def __enter__(self) -> Conversation:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -57,7 +57,8 @@ class Logs:
             )
             form = "%(asctime)s %(message)s" if name == "system" else "%(message)s"
             handler.setFormatter(logging.Formatter(form))
-            self._loggers[name] = logging.Logger(name)
+            # Outside the tree of loggers: only this file gets the lines.
+            self._loggers[name] = logging.Logger(name)  # noqa: LOG001
             self._loggers[name].addHandler(handler)
         return self._loggers[name]
 

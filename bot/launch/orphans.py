@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -59,10 +60,8 @@ def end(processes: Iterable[int], patience: float = 5.0) -> list[int]:
     pids = list(processes)
     for signum, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 2.0)):
         for pid in pids:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signum)
-            except ProcessLookupError:
-                continue
         deadline = time.monotonic() + seconds
         while pids and time.monotonic() < deadline:
             pids = [pid for pid in pids if _runs(pid)]

@@ -50,8 +50,10 @@ def ports_of(settings: Settings) -> dict[str, tuple[str, int]]:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """What every process sees: our settings as they hold now, one thread for numeric libraries."""
+    # Measured: without compiled files on disk Rasa's imports alone take 20 s instead of 8.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "HEZA_DATA_DIR": str(settings.data_dir),

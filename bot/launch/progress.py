@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
@@ -37,7 +38,7 @@ class Terminal:
         )
         self._task = self._progress.add_task("", total=100, step="")
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         self.open()
         return self
 

@@ -8,7 +8,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, Self
 
 Phase = Literal["starting", "ready", "failed"]
 
@@ -78,7 +78,7 @@ class Lock:
         except AlreadyRunning:
             return True
 
-    def __enter__(self) -> Lock:
+    def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:

@@ -20,12 +20,17 @@ _PROCEDURES, _ZONES, _FAQ = 34, 30, 30
 def conversations() -> list[list[str]]:
     """Over 200 questions in conversations of three to five turns, in one language each."""
     wordings = yaml.safe_load(_WORDINGS.read_text(encoding="utf-8"))
-    talks = [*_about("procedure", "procedures", _PROCEDURES, wordings), *_about("zone", "zones", _ZONES, wordings)]
+    talks = [
+        *_about("procedure", "procedures", _PROCEDURES, wordings),
+        *_about("zone", "zones", _ZONES, wordings),
+    ]
     for language in ("vi", "en"):
         others = [*_names("faq", language, _FAQ), *wordings["other"][language]]
         talks += [others[start : start + 5] for start in range(0, len(others), 5)]
     # Every third talk is typed without diacritics; English ones stay what they are.
-    return [[strip_marks(text) for text in talk] if number % 3 == 2 else talk for number, talk in enumerate(talks)]
+    return [
+        [strip_marks(text) for text in talk] if number % 3 == 2 else talk for number, talk in enumerate(talks)
+    ]
 
 
 def _about(kind: str, folder: str, count: int, wordings: dict[str, Any]) -> Iterator[list[str]]:
