@@ -1,0 +1,102 @@
+"""The chat as plain forms, for browsers without JavaScript and for readers who prefer a page."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bot.common.problems import Problem
+from bot.conversations import erasure, gateway, welcome
+from bot.conversations.gateway import Reply
+from bot.conversations.inbound import MAX_CLIENT_ID, Inbound
+from bot.conversations.models import Conversation
+from bot.conversations.problems import MAX_LENGTH
+from bot.conversations.tokens import conversation_of, session_token
+from bot.web.context import site
+from bot.web.speaking import bilingual
+
+COOKIE = "heza_talk"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@bilingual
+def chat(request: HttpRequest) -> HttpResponseBase:
+    """The talk of this browser and a field; `?ask=` puts words into it. Sent forms come back to the page."""
+    conversation = _conversation(request)
+    if request.method == "POST":
+        return _act(request, conversation)
+    return _page(request, conversation, draft=request.GET.get("ask", "")[:MAX_LENGTH])
+
+
+def _act(request: HttpRequest, conversation: uuid.UUID | None) -> HttpResponseBase:
+    if request.POST.get("deed") in {"restart", "erase"}:
+        if conversation and request.POST["deed"] == "erase":
+            async_to_sync(erasure.erase)(conversation)
+        response = HttpResponseRedirect(_address())
+        response.delete_cookie(COOKIE, path=reverse("chat"))
+        return response
+    inbound = _inbound(request)
+    if conversation is None:
+        conversation = welcome.start(language=str(site(request)["language"])).conversation
+        # A button of a conversation that is gone has only its words left.
+        inbound = replace(inbound, button="")
+    try:
+        async_to_sync(gateway.receive)(conversation, inbound)
+    except Problem as problem:
+        response = _page(request, conversation, draft=inbound.text, problem=problem)
+    else:
+        response = HttpResponseRedirect(_address())
+    _remember(request, response, conversation)
+    return response
+
+
+def _inbound(request: HttpRequest) -> Inbound:
+    client_id = request.POST.get("client_id", "")[:MAX_CLIENT_ID] or uuid.uuid4().hex
+    return Inbound(client_id, request.POST.get("text", ""), request.POST.get("button", ""))
+
+
+def _page(
+    request: HttpRequest, conversation: uuid.UUID | None, draft: str, problem: Problem | None = None
+) -> HttpResponse:
+    reply = async_to_sync(gateway.history)(conversation) if conversation else Reply("bot", [])
+    language = str(site(request)["language"])
+    context: dict[str, Any] = {
+        "mode": reply.mode,
+        "messages": reply.messages,
+        "draft": draft,
+        "problem": problem.detail[problem.language or language] if problem else "",
+        "client_id": uuid.uuid4().hex,
+        "limit": MAX_LENGTH,
+    }
+    return render(request, "web/chat.html", context, status=problem.status if problem else 200)
+
+
+def _conversation(request: HttpRequest) -> uuid.UUID | None:
+    identity = conversation_of(request.COOKIES.get(COOKIE, ""))
+    return identity if identity and Conversation.objects.filter(pk=identity).exists() else None
+
+
+def _remember(request: HttpRequest, response: HttpResponse, conversation: uuid.UUID) -> None:
+    response.set_cookie(
+        COOKIE,
+        session_token(conversation),
+        path=reverse("chat"),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def _address() -> str:
+    # The newest message is at the end of the page.
+    return f"{reverse('chat')}#newest"
