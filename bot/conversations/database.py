@@ -85,15 +85,16 @@ def close() -> None:
     if _pool.cache_info().currsize:
         pool = _pool()
         _pool.cache_clear()
+        # Each thread waits at the barrier, so that every one of them takes exactly one of these.
+        barrier = threading.Barrier(THREADS)
         for _ in range(THREADS):
-            pool.submit(_close_connection)
+            pool.submit(_close_connections, barrier)
         pool.shutdown()
 
 
-def _close_connection() -> None:
+def _close_connections(barrier: threading.Barrier) -> None:
     connections.close_all()
-    # Long enough that every thread takes one of these.
-    time.sleep(0.01)
+    barrier.wait()
 
 
 @cache

@@ -66,17 +66,21 @@ class _Hub:
     async def _look(self) -> None:
         while self._streams:
             await asyncio.sleep(LOOK_SECONDS)
+            asked = list(self._streams)
             try:
-                states = await run(_states, list(self._streams))
+                states = await run(_states, asked)
             except Problem:
                 # Locked for the moment; the next look sees all the same.
                 log.warning("events: database busy")
                 continue
-            for conversation, streams in self._streams.items():
-                for stream in streams:
-                    if stream.state != states.get(conversation):
-                        stream.state = states.get(conversation)
-                        stream.news.set()
+            for conversation in asked:
+                self._tell(conversation, states.get(conversation))
+
+    def _tell(self, conversation: uuid.UUID, state: _State | None) -> None:
+        for stream in self._streams.get(conversation, ()):
+            if stream.state != state:
+                stream.state = state
+                stream.news.set()
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hub] = WeakKeyDictionary()

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import connections
 from django.test import AsyncClient
 
 from bot.conversations import database, door
@@ -61,6 +63,8 @@ async def api(transactional_db: None, fake_door: FakeDoor, configure: object) ->
     yield Api()
     await door.close()
     database.close()
+    # Of the thread in which the test's own look-ups ran.
+    await sync_to_async(connections.close_all)()
 
 
 class Talk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -9,6 +10,8 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from django.db import connections
 
 from bot.common import signing
 
@@ -30,13 +33,17 @@ def answer(text: str, language: str = "vi", **fields: object) -> Body:
 
 
 class FakeDoor:
-    """`calls` holds every accepted call as (name, body) in order; `answering` makes the answers."""
+    """`calls` holds every accepted call as (name, body) in order; `answering` makes the answers.
+
+    Each call takes `seconds`; `begun` counts those that have come in.
+    """
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
         self.answering: Answering = echo
         self.seconds = 0.0
         self.status = 200
+        self.begun = 0
         self.calls: list[tuple[str, Body]] = []
         self.port = _free_port()
         self._server: ThreadingHTTPServer | None = None
@@ -44,6 +51,11 @@ class FakeDoor:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    async def busy(self) -> None:
+        """Return when a call has come in."""
+        while not self.begun:
+            await asyncio.sleep(0.01)
 
     def bodies(self, name: str = "messages") -> list[Body]:
         return [body for called, body in self.calls if called == name]
@@ -92,11 +104,18 @@ class FakeDoor:
         name, body = path.rpartition("/")[2], json.loads(content)
         if self._server is None:
             return 503, {}
+        self.begun += 1
         time.sleep(self.seconds)
         self.calls.append((name, body))
         if self.status != 200:
             return self.status, {}
-        return (200, self.answering(body)) if name == "messages" else (204, {})
+        if name != "messages":
+            return 204, {}
+        try:
+            return 200, self.answering(body)
+        finally:
+            # What a test looked up here was looked up in the server's thread.
+            connections.close_all()
 
 
 class _Server(ThreadingHTTPServer):

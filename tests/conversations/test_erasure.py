@@ -61,10 +61,10 @@ async def test_forgetting_waits_for_rasa(api: Api, fake_door: FakeDoor, no_queue
 
 
 async def test_erased_while_rasa_thinks_it_is_forgotten_afterwards(api: Api, fake_door: FakeDoor) -> None:
-    fake_door.seconds = 0.2
+    fake_door.seconds = 0.5
     talk = await api.start("en")
     asked = asyncio.create_task(talk.send(PLANTED))
-    await asyncio.sleep(0.1)
+    await fake_door.busy()
     await talk.erase()
     assert (await asked).json() == {"mode": "closed", "messages": []}
     assert (await PendingForget.objects.aget()).pk == uuid.UUID(talk.id)

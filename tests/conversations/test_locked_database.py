@@ -63,7 +63,7 @@ async def test_a_long_lock_is_a_503_that_says_when_to_try_again(
     api: Api, fake_door: FakeDoor, impatient: None, language: str, words: str
 ) -> None:
     talk = await api.start(language)
-    with _locked(1.5):
+    with _locked(2.0):
         response = await talk.send("now?", client_id="c1")
     assert response.status_code == 503
     assert response["Content-Type"] == "application/problem+json"
@@ -80,8 +80,8 @@ async def test_locked_when_the_answer_is_to_be_stored_nothing_is_lost(
     fake_door.seconds = 0.3
     talk = await api.start("en")
     request = asyncio.create_task(talk.send("q", client_id="c1"))
-    await asyncio.sleep(0.2)
-    with _locked(1.0):
+    await fake_door.busy()
+    with _locked(2.0):
         assert (await request).status_code == 503
     message = await Message.objects.aget(author="user")
     assert (message.text, message.progress) == ("q", "ask")
