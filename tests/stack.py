@@ -1,7 +1,7 @@
-"""The whole product, started by its own launcher on free ports and its own data folder, for tests and benches.
+"""The whole product on free ports and its own data folder, started by its launcher, for tests and benches.
 
-The database is prepared once under `var/stack/prepared` and copied for every stack, so each one starts with the
-seeded records and nothing else.
+The database is prepared once under `var/stack/prepared` and copied for every stack, so each one starts with
+the seeded records and nothing else.
 """
 
 from __future__ import annotations

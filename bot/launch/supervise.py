@@ -61,16 +61,16 @@ class Keeper(honcho.process.Process):  # type: ignore[misc]
     def _keep(self) -> int:
         """Run the process until told to stop; returns its last exit code."""
         deaths, code = 0, 0
-        while not self._stopping:
+        while not self._told_to_stop():
             begun = time.monotonic()
             code = self._run_once()
-            if self._stopping:
+            if self._told_to_stop():
                 break
             deaths = 1 if time.monotonic() - begun > STEADY_SECONDS else deaths + 1
             pause = PAUSES[min(deaths, len(PAUSES)) - 1]
             self._send_message(Death(self.name, code, pause))
             wake = time.monotonic() + pause
-            while not self._stopping and time.monotonic() < wake:
+            while not self._told_to_stop() and time.monotonic() < wake:
                 time.sleep(0.1)
         return code
 
@@ -87,7 +87,7 @@ class Keeper(honcho.process.Process):  # type: ignore[misc]
             preexec_fn=die_with_parent(signal.SIGKILL),
         )
         self._process = process
-        if self._stopping:
+        if self._told_to_stop():
             self._end(process)
         reader = threading.Thread(target=self._read, args=(process,), daemon=True)
         reader.start()
@@ -101,6 +101,10 @@ class Keeper(honcho.process.Process):  # type: ignore[misc]
         assert process.stdout is not None
         for line in iter(process.stdout.readline, b""):
             self._send_message(line)
+
+    def _told_to_stop(self) -> bool:
+        """Changes under way: a signal sets it."""
+        return self._stopping
 
     def _stop(self, _signum: int, _frame: FrameType | None) -> None:
         self._stopping = True

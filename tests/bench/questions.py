@@ -1,4 +1,4 @@
-"""Mixed questions as investors ask them: all kinds, both languages, with and without diacritics, follow-ups."""
+"""Mixed questions as investors ask them: all kinds, both languages, bare of diacritics, follow-ups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.common.settings import ROOT
 from bot.common.text import strip_marks
 
 _WORDINGS = Path(__file__).with_name("questions.yml")
-# Every n-th record, so that the choice spreads over all files and stays the same while records are added behind.
+# Every n-th record, so that the choice spreads over all files.
 _PROCEDURES, _ZONES, _FAQ = 34, 30, 30
 
 

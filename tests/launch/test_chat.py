@@ -27,7 +27,8 @@ def test_text_source_and_numbered_buttons() -> None:
     shown = console.export_text()
     assert "Within 5 working days." in shown
     assert "? Law on Investment · Article 39 · 2026-03-01 · https://example.org/law" in shown
-    assert "[1] Documents" in shown and "[2] Fee" in shown
+    assert "[1] Documents" in shown
+    assert "[2] Fee" in shown
     assert [button["payload"] for button in buttons] == ["a", "b"]
 
 

@@ -46,7 +46,8 @@ def test_made_once_from_the_hashed_lock(environment: Environment, uv: Path, tmp_
     assert environments.is_current(environment, dev=False, requirements=tmp_path)
     assert not environments.is_current(environment, dev=True, requirements=tmp_path)
     assert [line.split()[0] for line in asked(uv)] == ["venv", "pip"]
-    assert "--require-hashes" in asked(uv)[1] and asked(uv)[1].endswith("base.txt")
+    assert "--require-hashes" in asked(uv)[1]
+    assert asked(uv)[1].endswith("base.txt")
 
 
 def test_changed_lock_refreshes_and_keeps_the_test_tools(

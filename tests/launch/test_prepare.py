@@ -78,7 +78,12 @@ def test_a_missing_model_is_trained(
     checkout: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trained: list[Path] = []
-    monkeypatch.setattr(model, "train", lambda env, log, report: trained.append(log) or model.present())
+
+    def train(environment: object, log: Path, report: object) -> Path:
+        trained.append(log)
+        return model.present()
+
+    monkeypatch.setattr(model, "train", train)
     prepare.prepare(settings)
     assert trained == []
     model.present().unlink()
@@ -92,4 +97,6 @@ def test_the_terminal_shows_step_share_and_result() -> None:
         terminal.at("records", 0.5)
         terminal.done("records", "142 records")
     line = console.export_text()
-    assert "[6/8]" in line and "%" in line and "142 records" in line
+    assert "[6/8]" in line
+    assert "%" in line
+    assert "142 records" in line

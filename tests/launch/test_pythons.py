@@ -59,8 +59,10 @@ def test_one_sentence_says_what_is_missing(bare_machine: Path, interpreter: Make
     with pytest.raises(pythons.Missing) as caught:
         pythons.find()
     sentence = str(caught.value)
-    assert "Python 3.10 (for Rasa)" in sentence and "3.11" not in sentence
-    assert "`pyenv install 3.10`" in sentence and "\n" not in sentence
+    assert "Python 3.10 (for Rasa)" in sentence
+    assert "3.11" not in sentence
+    assert "`pyenv install 3.10`" in sentence
+    assert "\n" not in sentence
 
 
 def test_both_missing(bare_machine: Path) -> None:

@@ -21,7 +21,7 @@ class Healthy(BaseHTTPRequestHandler):
         self.send_response(200 if self.path == "/healthz" else 503)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Tests stay silent."""
 
 

@@ -29,7 +29,8 @@ def test_state_is_read_as_written(tmp_path: Path) -> None:
 def test_lock_is_exclusive_and_ends_with_its_holder(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
     try:
-        assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
         lock = Lock(tmp_path, SERVING)
         assert lock.is_held()
         with pytest.raises(AlreadyRunning, match="make stop"), lock:

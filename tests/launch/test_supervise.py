@@ -95,7 +95,8 @@ def test_a_dead_process_is_named_and_started_again(logs: Path) -> None:
     assert "brief ended with code 3; it starts again in 0.5 s" in told
     assert "brief ended with code 3" in tiny.log("system")
     assert tiny.log("steady").count("up") == 1, "the others are left alone"
-    assert before and tiny.running() == set()
+    assert before
+    assert tiny.running() == set()
 
 
 def test_a_killed_process_comes_back(logs: Path) -> None:
