@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import faults, registry
@@ -66,7 +66,9 @@ def events_of(turn: Turn, reply: Reply) -> Events:
     """The slots that change with a reply; whatever was understood clears the count of misunderstandings."""
     slots = {names.LANGUAGE_SLOT: turn.language, names.MISUNDERSTOOD_SLOT: 0, **reply.slots}
     changed = {slot: value for slot, value in slots.items() if turn.slots.get(slot) != value}
-    return [*(SlotSet(slot, value) for slot, value in changed.items()), *reply.events]
+    # After an answer Rasa waits; asking its policies what comes next would only cost time. A form goes on.
+    listen = [] if turn.in_form else [FollowupAction("action_listen")]
+    return [*(SlotSet(slot, value) for slot, value in changed.items()), *reply.events, *listen]
 
 
 def offer_person(turn: Turn, text: str) -> Reply:

@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.assistant import memory
+from bot.assistant.action_results import check_quickly
 from bot.assistant.answers import AnswerCollector
 from bot.assistant.messages import BadMessage, Incoming, parsed_payload, read_message, read_note, read_sender
 from bot.assistant.understood import understood
@@ -46,6 +47,7 @@ class SignedDoor(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> SignedDoor:
         """The door with the installation's secret; credentials.yml holds none."""
+        check_quickly()
         return cls(settings.load().secret)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:

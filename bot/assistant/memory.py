@@ -38,9 +38,7 @@ class Conversations:
     """The table of conversations, in the data folder's SQLite file or in PostgreSQL (`DATABASE_URL`)."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url, future=True, pool_pre_ping=not url.startswith("sqlite"))
-        if url.startswith("sqlite"):
-            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+        self._engine = _sqlite(url) if url.startswith("sqlite") else _server(url)
         with self._engine.begin() as connection:
             connection.execute(sa.text(_TABLE))
 
@@ -129,6 +127,19 @@ def shortened(events: list[Event]) -> list[Event]:
     standing = [loop] if loop and loop.get("name") else []
     listen = {**_LISTEN, "timestamp": events[cut]["timestamp"]}
     return [*session, *slots.values(), *standing, listen, *events[cut:]]
+
+
+def _sqlite(url: str) -> sa.engine.Engine:
+    # A connection is kept: closing the last one to a file writes its log back, 20 ms in every turn.
+    engine = sa.create_engine(
+        url, future=True, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+    )
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _server(url: str) -> sa.engine.Engine:
+    return sa.create_engine(url, future=True, pool_pre_ping=True)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
