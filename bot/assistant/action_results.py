@@ -29,4 +29,4 @@ def check_quickly() -> None:
             raise ValidationError(f"{action.name()}: not what an action server answers: {error.message}")
         return True
 
-    RemoteAction._validate_action_result = validate
+    RemoteAction._validate_action_result = validate  # noqa: SLF001
