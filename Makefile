@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content eval-public widget bench lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-public widget bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ lint: ## style, types and import walls only
 
 check-content: ## the records: both languages, figures, citations, references
 	@$(LAUNCH) module web bot.registry.content
+
+coverage-content: ## every aspect of every record asked through the gateway (GATE=1: fail below the floors)
+	@$(TOOLS) module web tests.quality.coverage $(if $(GATE),--gate)
+
+eval: ## the understanding on our questions, docs/quality/eval.md (GATE=1: fail below the floors)
+	@$(TOOLS) module web tests.quality.evaluate $(if $(GATE),--gate)
 
 eval-public: ## the understanding on a public set: make eval-public DIR=folder
 	@$(LAUNCH) module rasa bot.assistant.evaluate_public $(DIR)

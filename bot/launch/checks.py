@@ -70,7 +70,11 @@ def suite_of(name: str) -> Sequence[Check]:
         _tests("units, public side", WEB_PYTHON, "tests", *public),
         _tests("real stack", WEB_PYTHON, *stack),
     ]
-    longer = [_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long]
+    longer = [
+        *(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long),
+        _tool("understanding", "tests.quality.evaluate", "--gate"),
+        _tool("content in the answers", "tests.quality.coverage", "--gate"),
+    ]
     return {"lint": lint, "quick": quick, "long": longer, "all": [*quick, *longer]}[name]
 
 

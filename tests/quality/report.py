@@ -19,11 +19,14 @@ with a record. *Asked back*: the investor was asked to choose. *Refused*: no rec
 def text(graded: Sequence[Graded], asked: Sequence[Question], seconds: float) -> str:
     """The whole report as Markdown."""
     several = sum(len(question.turns) > 1 for question in asked)
-    parts = [
-        "# What the assistant understands",
+    lead = (
         f"`make eval` asked {len(asked)} questions over the public API, {several} of them conversations of "
         f"several turns: {len(graded)} turns, {online.AT_ONCE} conversations at a time, "
-        f"{len(graded) / seconds:.1f} turns a second.",
+        f"{len(graded) / seconds:.1f} turns a second."
+    )
+    parts = [
+        "# What the assistant understands",
+        lead,
         _HOW_TO_READ,
         _headline(graded, asked),
         "![Outcomes by language and style](outcomes.svg)",
