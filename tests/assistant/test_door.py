@@ -168,6 +168,13 @@ def test_a_fault_in_rasa_is_an_empty_answer(door: Door, caplog: pytest.LogCaptur
     assert "my private words" not in caplog.text
 
 
+def test_without_a_model_it_says_come_later(door: Door) -> None:
+    door.agent.processor = None
+    assert door.call("/messages", message())[0] == 503
+    assert door.call("/note", {"sender": "abc", "author": "user", "text": "x"})[0] == 503
+    assert door.agent.seen == []
+
+
 def test_forgetting_deletes_the_conversation(door: Door) -> None:
     door.call("/messages", message())
     assert memory.shared().load("abc")

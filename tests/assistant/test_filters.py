@@ -9,7 +9,9 @@ import pytest
 from bot.assistant.nlu import filters, quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Name
 
-GAZETTEER = Gazetteer([Name("KKT Đình Vũ - Cát Hải", "ez-dinh-vu-cat-hai", "zone"), Name("Nomura", "ip-nomura", "zone")])
+GAZETTEER = Gazetteer(
+    [Name("KKT Đình Vũ - Cát Hải", "ez-dinh-vu-cat-hai", "zone"), Name("Nomura", "ip-nomura", "zone")]
+)
 
 
 @pytest.mark.parametrize(

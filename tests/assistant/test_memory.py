@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import OperationalError
 
 from bot.assistant import memory
 from bot.assistant.memory import KEPT_TURNS, ConversationMemory, Conversations, shortened
@@ -123,6 +125,21 @@ def test_forgetting_leaves_nothing_on_disk(store: ConversationMemory, tmp_path: 
     memory.shared().forget("sender")
     assert asyncio.run(store.retrieve("sender")) is None
     assert not any(PLANTED.encode() in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_postgresql_does_the_same() -> None:
+    url = "postgresql://root@127.0.0.1:5432/test"
+    try:
+        conversations = Conversations(url)
+    except OperationalError:
+        pytest.skip("no PostgreSQL on this machine")
+    sender = f"test-{uuid.uuid4()}"
+    conversations.save(sender, [{"event": "user", "text": "xin chào"}])
+    conversations.save(sender, [{"event": "user", "text": "hai"}])
+    assert conversations.load(sender) == [{"event": "user", "text": "hai"}]
+    assert sender in conversations.senders()
+    conversations.forget(sender)
+    assert conversations.load(sender) == []
 
 
 def test_two_processes_may_share_the_table(tmp_path: Path) -> None:

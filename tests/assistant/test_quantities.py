@@ -32,13 +32,16 @@ def test_a_quantity_is_read(text: str, kind: str, value: float | str, unit: str,
     assert (found.kind, found.value, found.unit, found.bound) == (kind, value, unit, bound)
 
 
-@pytest.mark.parametrize("text", ["nghị định 96/2026/NĐ-CP", "KCN Tràng Duệ 3", "mã 1.009664", "phí bao nhiêu"])
+@pytest.mark.parametrize(
+    "text", ["nghị định 96/2026/NĐ-CP", "KCN Tràng Duệ 3", "mã 1.009664", "phí bao nhiêu"]
+)
 def test_what_is_none_is_not_read(text: str) -> None:
     assert find(text) == []
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("12.000", 12000), ("0,5", 0.5), ("7", 7)]
+    ("written", "value"),
+    [("1.234,5", 1234.5), ("1,234.5", 1234.5), ("12.000", 12000), ("0,5", 0.5), ("7", 7)],
 )
 def test_both_separators(written: str, value: float) -> None:
     assert number(written) == value

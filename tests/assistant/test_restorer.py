@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from bot.assistant.nlu.restorer import Restorer
 
-LEARNED = ["thuế thu nhập doanh nghiệp", "giấy phép lao động", "thẻ tạm trú", "giá thuê đất", "thuê đất ở đâu"]
+LEARNED = [
+    "thuế thu nhập doanh nghiệp",
+    "giấy phép lao động",
+    "thẻ tạm trú",
+    "giá thuê đất",
+    "thuê đất ở đâu",
+]
 
 
 def test_pairs_decide_between_words() -> None:

@@ -23,7 +23,11 @@ class Decider(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Decider:
         """Nothing is learned, nothing is loaded."""
         return cls()
@@ -38,7 +42,9 @@ class Decider(GraphComponent):  # type: ignore[misc]
             decision = decide(reading, _context(tracker, kinds))
             content = decision.as_dict(reading.language, reading.foreign)
             message.set(DECISION, content, add_to_output=True)
-            message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
+            message.set(
+                INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True
+            )
         return messages
 
 

@@ -86,7 +86,9 @@ class Decision:
             "record": self.record,
             "aspect": self.aspect,
             "candidates": [
-                {"record": c.record, "kind": c.kind, "score": round(c.score, 3)} for c in self.candidates if c.record
+                {"record": c.record, "kind": c.kind, "score": round(c.score, 3)}
+                for c in self.candidates
+                if c.record
             ],
             "records": list(self.records),
             "filters": dict(self.filters),

@@ -33,7 +33,9 @@ class EmbeddingCache:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"embeddings-{_fingerprint(embed)}.sqlite3"
         with closing(self._connect()) as database, database:
-            database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+            )
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """One row a text, float32, shape (len(texts), 384); rows are rounded to half precision."""

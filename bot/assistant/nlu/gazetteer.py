@@ -29,7 +29,33 @@ _GENERIC = re.compile(
 )
 # A near miss begins and ends with a word of the name itself, not with these.
 _GENERIC_WORDS = frozenset(
-    "khu cong nghiep kinh te kcn kkt cum industrial park parks zone zones economic ip iz ez the of in o tai cua cac nhung".split()
+    [
+        "khu",
+        "cong",
+        "nghiep",
+        "kinh",
+        "te",
+        "kcn",
+        "kkt",
+        "cum",
+        "industrial",
+        "park",
+        "parks",
+        "zone",
+        "zones",
+        "economic",
+        "ip",
+        "iz",
+        "ez",
+        "the",
+        "of",
+        "in",
+        "o",
+        "tai",
+        "cua",
+        "cac",
+        "nhung",
+    ]
 )
 _SHORTEST_CORE = 6
 # What is left of some names is a place that is no zone.
@@ -124,7 +150,8 @@ class Gazetteer:
             (begin, end)
             for begin in range(len(words))
             for end in range(begin + 1, min(begin + 6, len(words)) + 1)
-            if words[begin] not in _GENERIC_WORDS and words[end - 1] not in _GENERIC_WORDS
+            if words[begin] not in _GENERIC_WORDS
+            and words[end - 1] not in _GENERIC_WORDS
             # Real words, rightly spelt, are what they are: "lao động" is no misspelt "Lạch Huyện".
             and any(word not in self._words for word in words[begin:end])
         ]
@@ -144,7 +171,12 @@ class Gazetteer:
                 begin, end = windows[at]
                 found.append(
                     Mention(
-                        tuple(self._records[kind, name]), kind, spans[begin][0], spans[end - 1][1], score / 100, name
+                        tuple(self._records[kind, name]),
+                        kind,
+                        spans[begin][0],
+                        spans[end - 1][1],
+                        score / 100,
+                        name,
                     )
                 )
         return sorted(found, key=lambda mention: (-mention.likeness, mention.start - mention.end))

@@ -64,7 +64,9 @@ class KernelMachine:
         wanted[np.arange(len(texts)), numbers] = 1.0
         self._mean = wanted.mean(axis=0)
         factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-        self._weights: Rows = linalg.cho_solve(factor, wanted - self._mean, overwrite_b=True, check_finite=False)
+        self._weights: Rows = linalg.cho_solve(
+            factor, wanted - self._mean, overwrite_b=True, check_finite=False
+        )
         return self
 
     def scores(self, text: str, vector: Vectors | None) -> Rows:
@@ -84,7 +86,9 @@ class KernelMachine:
         if vectors is None or self._centre is None:
             return np.zeros((count, 0), dtype=np.float32)
         moved = vectors - self._centre
-        return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32)
+        return np.asarray(
+            moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6), dtype=np.float32
+        )
 
     def _likeness(self, vectors: Rows, grams: Rows) -> Rows:
         """Kernel of some sentences (rows) with all learned ones (columns)."""

@@ -26,7 +26,9 @@ PRIOR = 1.6
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.IGNORECASE)
 _SCRIPTS = (("ko", "HANGUL"), ("ja", "HIRAGANA"), ("ja", "KATAKANA"), ("zh", "CJK UNIFIED"))
 _NEUTRAL = re.compile(r"\S*\d\S*|\b[A-ZĐ]{2,}[A-ZĐ&.-]*\b")
-_VECTORISER = HashingVectorizer(analyzer="char_wb", ngram_range=(1, 4), n_features=2**15, alternate_sign=False, norm="l2")
+_VECTORISER = HashingVectorizer(
+    analyzer="char_wb", ngram_range=(1, 4), n_features=2**15, alternate_sign=False, norm="l2"
+)
 
 
 @dataclass(frozen=True)

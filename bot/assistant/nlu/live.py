@@ -64,7 +64,9 @@ class LiveIndex:
 
     def follow(self, registry_url: str) -> None:
         """Begin to follow the registry at `registry_url`; the thread ends with the process."""
-        threading.Thread(target=self._poll, args=(f"{registry_url}/index",), daemon=True, name="index").start()
+        threading.Thread(
+            target=self._poll, args=(f"{registry_url}/index",), daemon=True, name="index"
+        ).start()
 
     def refresh(self, address: str) -> bool:
         """Ask once; whether the index changed. Raises requests.RequestException, KeyError or ValueError."""

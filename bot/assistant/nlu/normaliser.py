@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,14 +46,14 @@ def _shorthand(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{'|'.join(re.escape(key) for key in keys)})(?![\w])", re.IGNORECASE)
 
 
-def normalise(text: str, vocabulary: Collection[str] = ()) -> str:
+def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] = ()) -> str:
     """Clean text in one writing; `vocabulary` holds known Vietnamese words (lower case, with diacritics).
 
-    Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a known word.
+    Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a known word, and when the
+    word as typed is none of `words` (folded words of both languages): "this" is no "thí".
     """
     text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), clean(text))
-    text = _WORD.sub(lambda m: _word(m.group(), vocabulary), text)
-    return text
+    return _WORD.sub(lambda m: m.group() if fold(m.group()) in words else _word(m.group(), vocabulary), text)
 
 
 def expand(text: str, language: str) -> str:
@@ -85,7 +85,7 @@ def has_marks(text: str) -> bool:
     return strip_marks(text) != text
 
 
-def _word(word: str, vocabulary: Collection[str]) -> str:
+def _word(word: str, vocabulary: Container[str]) -> str:
     lower = word.lower()
     if lower in vocabulary:
         return word

@@ -5,7 +5,7 @@ Used alike on training wordings and on questions, so that both look the same to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
@@ -42,15 +42,17 @@ class Prepared:
 class Preparation:
     """The steps before classification, with what they learned."""
 
-    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer) -> None:
+    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer, words: Container[str]) -> None:
+        """`words` holds the folded words of both languages."""
         self.identifier = identifier
         self.restorer = restorer
+        self._words = words
 
     def prepare(
         self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
     ) -> Prepared:
         """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
-        text = normalise(original, self.restorer.words)
+        text = normalise(original, self.restorer.words, self._words)
         if known:
             detected = Detected(known, 1.0)
         else:

@@ -22,17 +22,25 @@ _MONEY = re.compile(
     rf"|\b(?P<n2>{_NUMBER})\s?(?P<s2>{_SCALE})?\s?(?P<unit>{_USD}|{_VND})(?![a-z])"
     rf"|\b(?P<n3>{_NUMBER})\s?(?P<s3>trieu|tr|ty|ti|nghin ty|million|billion|bn|mil)\b"
 )
-_AREA = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?P<unit>ha|hec ?ta|hectares?|hecta|m2|m²|met vuong|sqm|sq m|square met(?:er|re)s?|km2|km²)(?![a-z])")
+_AREA = re.compile(
+    rf"\b(?P<n>{_NUMBER})\s?(?P<unit>ha|hec ?ta|hectares?|hecta|m2|m²|met vuong|sqm|sq m|square met(?:er|re)s?|km2|km²)(?![a-z])"
+)
 _DURATION = re.compile(
     rf"\b(?P<n>{_NUMBER})\s?(?P<unit>ngay lam viec|working days?|business days?|ngay|days?|tuan|weeks?|thang|months?|nam|years?)\b"
 )
 _SHARE = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?:%|phan tram|per ?cent)")
 _DISTANCE = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?:km|kilomet(?:er|re)s?|cay so)(?![a-z0-9²])")
-_DATE = re.compile(r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b|\b(?P<y2>20\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})\b")
+_DATE = re.compile(
+    r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b|\b(?P<y2>20\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})\b"
+)
 _AREA_HA = {"m": 1e-4, "s": 1e-4, "k": 100.0, "h": 1.0}
 
-_MOST = re.compile(r"(?:duoi|it hon|nho hon|khong qua|toi da|thap hon|re hon|less than|under|below|at most|up to|maximum|max|cheaper than|within|not more than|no more than|<=?)\s*(?:\w+\s)?$")
-_LEAST = re.compile(r"(?:tren|hon|lon hon|it nhat|toi thieu|tu|cao hon|more than|over|above|at least|minimum|min|larger than|bigger than|exceeding|>=?)\s*(?:\w+\s)?$")
+_MOST = re.compile(
+    r"(?:duoi|it hon|nho hon|khong qua|toi da|thap hon|re hon|less than|under|below|at most|up to|maximum|max|cheaper than|within|not more than|no more than|<=?)\s*(?:\w+\s)?$"
+)
+_LEAST = re.compile(
+    r"(?:tren|hon|lon hon|it nhat|toi thieu|tu|cao hon|more than|over|above|at least|minimum|min|larger than|bigger than|exceeding|>=?)\s*(?:\w+\s)?$"
+)
 _LEAST_AFTER = re.compile(r"^\s*(?:tro len|or more|or larger|or bigger|and more|plus|\+)")
 _MOST_AFTER = re.compile(r"^\s*(?:tro xuong|or less|or below)")
 
@@ -102,8 +110,11 @@ def number(written: str) -> float:
 def _duration_unit(word: str) -> str:
     if word.startswith(("ngay lam", "working", "business")):
         return "working_day"
-    return {"n": "year", "y": "year", "t": "month", "m": "month", "w": "week", "d": "day"}[word[0]] if word not in (
-        "ngay", "tuan") else {"ngay": "day", "tuan": "week"}[word]
+    return (
+        {"n": "year", "y": "year", "t": "month", "m": "month", "w": "week", "d": "day"}[word[0]]
+        if word not in ("ngay", "tuan")
+        else {"ngay": "day", "tuan": "week"}[word]
+    )
 
 
 def _bound(before: str, after: str) -> str:

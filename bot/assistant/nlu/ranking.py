@@ -1,14 +1,15 @@
 """Brings together what the classifier says and what a question is like: one probability for everything it may ask.
 
-Each candidate (an intent, or an intent with a record) gets a score from four signs: the classifier's log-odds,
-likeness to training wordings, likeness to the record's own texts (the only sign for a record published after
-training), and being named. The weights are few and fitted on left-out wordings (`python -m bot.assistant.fit_ranking`).
+Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier has
+learned is judged by its score, by likeness to the record's own texts and by being named; a record published after
+training by likeness alone. The weights were fitted on left-out wordings (docs/quality).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,59 +17,62 @@ import yaml
 from numpy.typing import NDArray
 
 _TABLE = Path(__file__).with_name("ranking.yml")
-# Candidates that are weighed; the rest together hold next to nothing.
-WEIGHED = 25
 SIGNS = (
     "classifier",
-    "wording_meaning",
-    "wording_letters",
     "text_meaning",
     "text_letters",
     "named",
-    "unseen",
+    "named_share",
+    "new",
+    "new_meaning",
+    "new_letters",
 )
+# How many of the best by each sign are weighed; the rest together hold next to nothing.
+_BEST_BY_SCORE, _BEST_BY_LIKENESS = 12, 8
+# Unrelated sentences are about this alike by meaning: e5 fills only a cone.
+_UNLIKE = 0.85
+
+# Best likeness of a record's texts, by meaning and by letters.
+Likenesses = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Weights:
-    """How much each sign counts, in the order of SIGNS, and the temperature that makes scores probabilities."""
+class Signs:
+    """What speaks for each label: the classifier's score, likeness to the record's texts, the share of the text
+    that names it.
+    """
 
-    signs: NDArray[np.float64]
-    temperature: float
+    classifier: Mapping[str, float]
+    texts: Likenesses
+    named: Mapping[str, float]
 
-    @classmethod
-    def load(cls) -> Weights:
-        """From ranking.yml."""
-        content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
-        return cls(np.array([content["signs"][name] for name in SIGNS]), float(content["temperature"]))
+    def shortlist(self) -> list[str]:
+        """Labels worth weighing."""
+        by_score = sorted(self.classifier, key=lambda label: -self.classifier[label])[:_BEST_BY_SCORE]
+        by_likeness = sorted(self.texts, key=lambda label: -sum(self.texts[label]))[:_BEST_BY_LIKENESS]
+        return list(dict.fromkeys([*by_score, *by_likeness, *self.named]))
+
+    def of(self, label: str) -> tuple[float, ...]:
+        """The signs of one label, in the order of SIGNS."""
+        meaning, letters = self.texts.get(label, (_UNLIKE, 0.0))
+        meaning -= _UNLIKE
+        share = self.named.get(label, 0.0)
+        if label in self.classifier:
+            return self.classifier[label], meaning, letters, float(share > 0), share, 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0, float(share > 0), share, 1.0, meaning, letters
 
 
-def probabilities(signs: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
-    """Softmax over candidates; `signs` has a row a candidate and a column for each of SIGNS."""
-    scores = signs @ weights.signs / weights.temperature
-    scores -= scores.max()
-    raised = np.exp(scores)
-    return np.asarray(raised / raised.sum())
+@lru_cache(maxsize=1)
+def _weights() -> NDArray[np.float64]:
+    content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return np.array([content[name] for name in SIGNS])
 
 
-def gather(
-    labels: Sequence[str],
-    classifier: Mapping[str, float],
-    wordings: Mapping[str, tuple[float, float]],
-    texts: Mapping[str, tuple[float, float]],
-    named: Mapping[str, float],
-) -> NDArray[np.float64]:
-    """The signs of each label: log-odds of the classifier, likeness by meaning and letters to wordings and texts."""
-    rows = []
-    for label in labels:
-        probability = min(max(classifier.get(label, 0.0), 1e-6), 1 - 1e-6)
-        rows.append(
-            (
-                np.log(probability / (1 - probability)),
-                *wordings.get(label, (0.0, 0.0)),
-                *texts.get(label, (0.0, 0.0)),
-                named.get(label, 0.0),
-                float(label not in wordings),
-            )
-        )
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(SIGNS))
+def rank(signs: Signs) -> list[tuple[str, float]]:
+    """Labels with probabilities, the likeliest first."""
+    labels: Sequence[str] = signs.shortlist()
+    scores = np.array([signs.of(label) for label in labels]) @ _weights()
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    order = np.argsort(-chances, kind="stable")
+    return [(labels[at], float(chances[at])) for at in order]

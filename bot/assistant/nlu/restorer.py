@@ -82,4 +82,3 @@ class Restorer:
         """The restorer that `as_json` described."""
         made = cls(Counter(content["words"]), Counter({(a, b): n for a, b, n in content["pairs"]}))
         return made.fit(())
-

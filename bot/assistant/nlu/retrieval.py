@@ -1,6 +1,6 @@
 """Likeness of a question to known texts, by meaning (e5) and by letters (n-grams) together.
 
-Serves the records' own texts, which change while the product runs, and the training wordings, which do not.
+Serves the records' own texts, which change while the product runs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ from bot.common.embedder import Vectors
 from bot.common.text import fold
 
 _LETTERS = HashingVectorizer(
-    analyzer="char_wb", ngram_range=(3, 5), n_features=2**18, alternate_sign=False, norm=None, dtype=np.float32
+    analyzer="char_wb",
+    ngram_range=(3, 5),
+    n_features=2**18,
+    alternate_sign=False,
+    norm=None,
+    dtype=np.float32,
 )
 
 
@@ -54,7 +59,8 @@ class Library:
         row = _unit(_LETTERS.transform([fold(text)]), self._weights)
         letters = self._letters[:, row.indices] @ row.data
         return Likeness(
-            np.maximum.reduceat(meaning, self._starts), np.maximum.reduceat(letters, self._starts).astype(np.float32)
+            np.maximum.reduceat(meaning, self._starts),
+            np.maximum.reduceat(letters, self._starts).astype(np.float32),
         )
 
 

@@ -1,6 +1,6 @@
 """The whole understanding in one object, without Rasa: learns from examples and records, reads a message.
 
-preparation → classifiers of record and aspect → likeness to wordings and records → ranking → reading.
+preparation → classifiers of record and aspect → likeness to the records' texts → ranking → reading.
 """
 
 from __future__ import annotations
@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
 
-from bot.assistant.nlu import filters, ranking
+from bot.assistant.nlu import filters
 from bot.assistant.nlu.decision import Candidate, Reading
 from bot.assistant.nlu.examples import Example, filled
-from bot.assistant.nlu.language import LanguageIdentifier
 from bot.assistant.nlu.kernel_machine import KernelMachine
+from bot.assistant.nlu.language import LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
-from bot.assistant.nlu.ranking import Weights
+from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
-from bot.assistant.nlu.retrieval import Library, Likeness
-from bot.common.names import ASK
+from bot.assistant.nlu.retrieval import Likeness
+from bot.common.names import ASK, ZONE
 from bot.common.text import fold
 
 _FILE = "understanding.joblib"
@@ -45,10 +44,8 @@ class Understanding:
     preparation: Preparation
     classifier: KernelMachine
     aspects: KernelMachine
-    wordings: Library
     records: list[Record]
     vocabulary: frozenset[str]
-    weights: Weights
 
     @classmethod
     def fit(
@@ -67,7 +64,7 @@ class Understanding:
         )
         index = Index.of(records if options.gazetteer else [], embed, vocabulary)
         identifier = LanguageIdentifier().fit(*_languages(examples))
-        preparation = Preparation(identifier, restorer)
+        preparation = Preparation(identifier, restorer, vocabulary)
 
         def view(example: Example, text: str) -> str:
             return preparation.prepare(text, index.gazetteer, known=example.language).view
@@ -83,10 +80,7 @@ class Understanding:
             [str(everything[at].aspect) for at in asking],
             meaning[asking] if meaning is not None else None,
         )
-        wordings = Library([example.label for example in everything], views, vectors)
-        return cls(
-            preparation, classifier, aspects, wordings, _embedded(records, embed), vocabulary, Weights.load()
-        )
+        return cls(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
 
     def index(self, embed: Embed) -> Index:
         """Look-up structures over the records as they were at training."""
@@ -98,30 +92,19 @@ class Understanding:
 
     def read(self, prepared: Prepared, index: Index, embed: Embed) -> Reading:
         """Candidates with probabilities, aspects, filters of a prepared message."""
-        vector = embed([prepared.view])
-        predicted = self.classifier.probabilities(prepared.view, vector[0])
-        wordings = _best(self.wordings, self.wordings.likeness(prepared.view, vector[0]))
-        texts = _best(index.library, index.library.likeness(prepared.text, vector[0]))
-        texts = {f"{ASK[index.records[key].kind]}/{key}": value for key, value in texts.items()}
-        named = {
-            f"{ASK[mention.kind]}/{record}": mention.likeness
-            * (mention.end - mention.start)
-            / len(prepared.text)
-            for mention in prepared.mentions
-            for record in mention.records
-            if mention.kind in ASK
-        }
-        labels = _shortlist(predicted, wordings, texts, named)
-        chances = ranking.probabilities(
-            ranking.gather(labels, predicted, wordings, texts, named), self.weights
+        vector = embed([prepared.view])[0]
+        scores = self.classifier.scores(prepared.view, vector)
+        signs = Signs(
+            dict(zip(self.classifier.labels, map(float, scores))),
+            _likenesses(index, index.library.likeness(prepared.text, vector)),
+            _named(prepared),
         )
-        order = np.argsort(-chances, kind="stable")
         return Reading(
             prepared.text,
             prepared.detected.language,
             prepared.detected.foreign,
-            [_candidate(labels[at], float(chances[at])) for at in order],
-            self.aspects.probabilities(prepared.view, vector[0]),
+            [_candidate(label, chance) for label, chance in rank(signs)],
+            self.aspects.probabilities(prepared.view, vector),
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
         )
@@ -161,35 +144,24 @@ def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
     ]
 
 
-def _best(library: Library, likeness: Likeness) -> dict[str, tuple[float, float]]:
+def _likenesses(index: Index, likeness: Likeness) -> dict[str, tuple[float, float]]:
+    """By label; a zone is known by its name alone."""
+    kinds = (index.records[key].kind for key in index.library.keys)
     return {
-        key: (float(meaning), float(letters))
-        for key, meaning, letters in zip(library.keys, likeness.meaning, likeness.letters)
+        f"{ASK[kind]}/{key}": (float(meaning), float(letters))
+        for kind, key, meaning, letters in zip(kinds, index.library.keys, likeness.meaning, likeness.letters)
+        if kind != ZONE
     }
 
 
-def _shortlist(
-    predicted: dict[str, float],
-    wordings: dict[str, tuple[float, float]],
-    texts: dict[str, tuple[float, float]],
-    named: dict[str, float],
-) -> list[str]:
-    """Labels worth weighing: the first of each sign."""
-    part = ranking.WEIGHED // 3
-
-    def first(found: dict[str, Any], key: Any) -> list[str]:
-        return sorted(found, key=key)[:part]
-
-    return list(
-        dict.fromkeys(
-            [
-                *first(predicted, lambda label: -predicted[label]),
-                *first(wordings, lambda label: -sum(wordings[label])),
-                *first(texts, lambda label: -sum(texts[label])),
-                *named,
-            ]
-        )
-    )
+def _named(prepared: Prepared) -> dict[str, float]:
+    """Label of each record named → share of the text that names it."""
+    return {
+        f"{ASK[mention.kind]}/{record}": mention.likeness * (mention.end - mention.start) / len(prepared.text)
+        for mention in prepared.mentions
+        for record in mention.records
+        if mention.kind != ZONE
+    }
 
 
 def _candidate(label: str, chance: float) -> Candidate:
