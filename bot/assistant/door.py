@@ -55,6 +55,8 @@ class SignedDoor(InputChannel):
         blueprint = Blueprint(CHANNEL)
 
         async def messages(request: Request, body: dict[str, Any]) -> HTTPResponse:
+            if _model(request) is None:
+                return _problem(503, "model")
             return response.json(await _answer(request, read_message(body), on_new_message))
 
         blueprint.add_route(self._signed(messages), "/messages", methods=["POST"], name="messages")
@@ -100,13 +102,10 @@ async def _answer(request: Request, incoming: Incoming, on_new_message: Handler)
         # The gateway takes "no answer" for what it is and apologises; the log has the reason.
         logger.exception("door: conversation=%s", incoming.sender)
     events = memory.shared().load(incoming.sender)
-    processor = getattr(request.app.ctx.agent, "processor", None)
     milliseconds = round((time.perf_counter() - begun) * 1000)
     return {
         "messages": collector.answers,
-        "understood": understood(
-            events, message.message_id, getattr(processor, "model_filename", None), milliseconds
-        ),
+        "understood": understood(events, message.message_id, _model(request), milliseconds),
     }
 
 
@@ -121,6 +120,8 @@ async def _forget(request: Request, body: dict[str, Any]) -> HTTPResponse:
 async def _note(request: Request, body: dict[str, Any]) -> HTTPResponse:
     """Put into the history what was said without the assistant."""
     sender, author, text = read_note(body)
+    if _model(request) is None:
+        return _problem(503, "model")
     agent = request.app.ctx.agent
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_with_initial_session(sender)
@@ -128,6 +129,13 @@ async def _note(request: Request, body: dict[str, Any]) -> HTTPResponse:
         tracker.update(said)
         await agent.tracker_store.save(tracker)
     return response.empty()
+
+
+def _model(request: Request) -> str | None:
+    """The name of the model that answers; None while there is none yet."""
+    processor = getattr(request.app.ctx.agent, "processor", None)
+    name: str | None = getattr(processor, "model_filename", None)
+    return name
 
 
 def _problem(status: int, reason: str) -> HTTPResponse:
