@@ -13,7 +13,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_request
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -49,7 +49,7 @@ def problem(
 ) -> HttpResponse:
     """A problem document in the given language, else the session's, else the one the request asks for."""
     session = getattr(request, "auth", None)
-    asked_for = "en" if (get_language() or "vi").startswith("en") else "vi"
+    asked_for = "en" if (get_language_from_request(request)).startswith("en") else "vi"
     chosen = language or getattr(session, "language", None) or asked_for
     body = {
         "type": "about:blank",

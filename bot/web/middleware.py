@@ -74,13 +74,16 @@ class _Async:
         return response
 
 
-class ContentSecurityPolicy(_Async):
+class Headers(_Async):
     """Nothing from elsewhere, no inline script; a view that sets the header itself keeps its own."""
 
     @override
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         policy = next((policy for path, policy in POLICIES.items() if request.path.startswith(path)), _STRICT)
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
 

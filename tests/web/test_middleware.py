@@ -15,11 +15,29 @@ def embedding(settings: Settings) -> None:
     settings.HEZA = replace(settings.HEZA, allowed_origins=(SITE,))
 
 
+@pytest.mark.django_db
 def test_pages_allow_scripts_of_the_site_only(client: Client) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+async def test_programs_get_neither_cookies_nor_sessions(async_client: AsyncClient) -> None:
+    response = await async_client.get("/api/v1/zones", headers={"Cookie": "sessionid=x; csrftoken=y"})
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response["Vary"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert int(response["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("checked", [Client(enforce_csrf_checks=True), Client()])
+def test_forms_of_other_sites_are_refused(checked: Client) -> None:
+    response = checked.post("/admin/login/", {"username": "lan", "password": "x"})
+    assert response.status_code == (403 if checked.handler.enforce_csrf_checks else 200)
 
 
 @pytest.mark.django_db
