@@ -11,6 +11,7 @@ from bot.conversations.erasure import erase
 from bot.conversations.events import stream
 from bot.conversations.gateway import Reply
 from bot.conversations.inbound import Inbound
+from bot.conversations.person_api import router as person_router
 from bot.conversations.rating import rate
 from bot.conversations.schemas import FeedbackIn, MessageIn, MessagesOut, StartIn, StartOut
 from bot.conversations.sessions import SessionToken, session_of
@@ -20,6 +21,7 @@ from bot.conversations.tokens import session_token
 from bot.conversations.welcome import start
 
 router = Router(tags=["conversations"])
+router.add_router("", person_router)
 token = SessionToken()
 
 

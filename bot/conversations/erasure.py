@@ -6,10 +6,10 @@ import logging
 import uuid
 from datetime import datetime
 
-from bot.conversations import door, modes
+from bot.conversations import door, modes, privacy
 from bot.conversations.database import patient, run, unit
 from bot.conversations.door import RasaFault, RasaUnavailable
-from bot.conversations.models import Conversation, PendingForget
+from bot.conversations.models import Conversation, PendingForget, PrivacyRequest
 from bot.conversations.outgoing import held
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 async def erase(conversation: uuid.UUID) -> bool:
     """Delete the conversation now; whether the assistant has forgotten it too, or still has to."""
-    return await _forget(conversation, await run(_delete, conversation))
+    return await _forget(conversation, await run(delete, conversation, asked=True))
 
 
 async def forget_pending() -> bool:
@@ -39,11 +39,14 @@ async def _forget(conversation: uuid.UUID, marked_at: datetime) -> bool:
 
 
 @unit
-def _delete(conversation_id: uuid.UUID) -> datetime:
+def delete(conversation_id: uuid.UUID, *, asked: bool = False) -> datetime:
+    """Delete the rows and have the assistant forget; `asked` by the person: entered in the register."""
     conversation = held(conversation_id)
     marked_at = PendingForget.mark(conversation_id)
     if conversation is not None:
         modes.record(conversation, "erased", None)
+        if asked:
+            privacy.register(conversation, PrivacyRequest.Kind.ERASE, done=True)
         Conversation.objects.filter(pk=conversation_id).delete()
     return marked_at
 

@@ -49,3 +49,34 @@ def no_such_button(language: str) -> Problem:
 def busy() -> Problem:
     """The database stayed locked."""
     return Problem(503, GATEWAY.both("problem_busy"), headers={"Retry-After": str(BUSY_SECONDS)})
+
+
+def no_such_inquiry(language: str) -> Problem:
+    """A wrong code or PIN; which of them is not said."""
+    return Problem(404, GATEWAY.both("problem_inquiry"), language)
+
+
+def too_many_tries(language: str, seconds: int) -> Problem:
+    """Wrong codes or PINs too often; `seconds` until the next try."""
+    detail = GATEWAY.both("problem_tries", minutes=-(-seconds // 60))
+    return Problem(429, detail, language, {"Retry-After": str(seconds)})
+
+
+def no_consent(language: str) -> Problem:
+    """Contact data without leave to use it."""
+    return Problem(400, GATEWAY.both("problem_consent"), language)
+
+
+def no_contact(language: str) -> Problem:
+    """An inquiry nobody could answer."""
+    return Problem(400, GATEWAY.both("problem_contact"), language)
+
+
+def web_only(language: str) -> Problem:
+    """Contact data is never taken in a chat application."""
+    return Problem(409, GATEWAY.both("problem_web_only"), language)
+
+
+def no_such_link(language: str | None) -> Problem:
+    """A link code that is unknown, used or too old."""
+    return Problem(404, GATEWAY.both("problem_link"), language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from datetime import timedelta
@@ -12,10 +13,12 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
-from bot.conversations import door, erasure, queue
+from bot.conversations import door, erasure, queue, retention
 from bot.conversations.database import run
 from bot.conversations.handoff import give_back_silent
 from bot.conversations.working import work_off
+
+log = logging.getLogger(__name__)
 
 # Below the minute after which the next round starts by itself.
 _ROUND_SECONDS = 50.0
@@ -34,6 +37,13 @@ def catch_up_every_minute() -> None:
     """What a process left behind when it was killed, and conversations in which nobody says anything more."""
     give_back_silent(timezone.now() - timedelta(minutes=settings.HEZA.silence_minutes))
     work_through(_ROUND_SECONDS)
+
+
+@db_periodic_task(crontab(hour="2", minute="30"))  # type: ignore[untyped-decorator]
+def remove_what_is_over() -> None:
+    """Every night: data over its term."""
+    for line in retention.remove():
+        log.info("retention: %s, %d days: %d removed", line.name, line.days, line.count)
 
 
 def work_through(seconds: float) -> None:

@@ -1,0 +1,48 @@
+"""Carrying a conversation to another channel and back, by a code that works once and for ten minutes."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from bot.conversations import modes
+from bot.conversations.database import unit
+from bot.conversations.models import Channel, Conversation, Link
+from bot.conversations.outgoing import held
+from bot.conversations.tries import salted
+
+LIFETIME = timedelta(minutes=10)
+
+
+@unit
+def make(conversation_id: uuid.UUID) -> str:
+    """A code for this conversation, 22 characters that may stand in an address; earlier ones are void."""
+    Link.objects.filter(conversation=conversation_id).delete()
+    code = secrets.token_urlsafe(16)
+    expires_at = timezone.now() + LIFETIME
+    Link.objects.create(code_hash=salted(code), conversation_id=conversation_id, expires_at=expires_at)
+    return code
+
+
+@unit
+def redeem(code: str, channel: Channel, channel_ref: str = "") -> uuid.UUID | None:
+    """The conversation a code stands for, moved to this channel; None when it is unknown, used or too old.
+
+    The chat's own earlier conversation keeps its history, but is no longer tied to the chat.
+    """
+    link = Link.objects.select_for_update().filter(pk=salted(code), expires_at__gt=timezone.now()).first()
+    conversation = held(link.conversation_id) if link else None
+    if link is None or conversation is None:
+        return None
+    link.delete()
+    if channel_ref:
+        others = Conversation.objects.filter(channel=channel, channel_ref=channel_ref)
+        others.exclude(pk=conversation.pk).update(channel=Channel.WEB, channel_ref="")
+    conversation.channel = channel
+    conversation.channel_ref = channel_ref
+    modes.record(conversation, "moved", None, channel=channel)
+    conversation.save()
+    return conversation.pk
