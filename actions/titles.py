@@ -37,4 +37,4 @@ def _without_brackets(name: str) -> str:
 def _cut(name: str) -> str:
     if len(name) <= LONGEST:
         return name
-    return name[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    return name[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

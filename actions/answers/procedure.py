@@ -68,6 +68,7 @@ def _overview(turn: Turn, record: Record) -> list[str | None]:
         result=record["result"][turn.language],
         time=time_in_short(turn, record),
         fee=fee_in_short(turn, record),
+        authority=record["authority"][turn.language],
     )
     return [lead, _notes(turn, record, "overview")]
 
@@ -91,33 +92,36 @@ def _documents(turn: Turn, record: Record) -> list[str | None]:
 
 
 def _time(turn: Turn, record: Record) -> list[str | None]:
-    time, name = record["time"], _name(turn, record)
-    if time["value"] is None and not time["variants"]:
-        return _nothing(turn, record, "time")
+    time = record["time"]
+    value = None if time["value"] is None else duration(turn, time["value"], time["unit"])
     cases = [
         _case(turn, variant, duration(turn, variant["value"], variant["unit"]))
         for variant in time["variants"]
     ]
-    if time["value"] is None:
-        return [
-            f"{turn.say('procedure.time.by_case', name=name)}\n{bullets(cases)}",
-            _notes(turn, record, "time"),
-        ]
-    lead = turn.say("procedure.time", name=name, time=duration(turn, time["value"], time["unit"]))
-    return [lead, _cases(turn, cases), _notes(turn, record, "time")]
+    lead = _lead(turn, record, "time", value, cases)
+    return [lead, _notes(turn, record, "time")] if lead else _nothing(turn, record, "time")
 
 
 def _fee(turn: Turn, record: Record) -> list[str | None]:
-    fee, name = record["fee"], _name(turn, record)
-    amount, note = _amount(turn, fee), (fee["note"] or {}).get(turn.language)
+    fee = record["fee"]
+    note = (fee["note"] or {}).get(turn.language)
     cases = [_case(turn, variant, _variant_amount(turn, variant)) for variant in fee["variants"]]
-    if amount:
-        return [turn.say("procedure.fee", name=name, fee=amount), _cases(turn, cases), note]
-    if cases:
-        return [f"{turn.say('procedure.fee.by_case', name=name)}\n{bullets(cases)}", note]
+    lead = _lead(turn, record, "fee", _amount(turn, fee), cases)
+    if lead:
+        return [lead, note]
     if note:
-        return [turn.say("procedure.fee.no_figure", name=name), note]
+        return [turn.say("procedure.fee.no_figure", name=_name(turn, record)), note]
     return _nothing(turn, record, "fee")
+
+
+def _lead(turn: Turn, record: Record, aspect: str, value: str | None, cases: list[str]) -> str | None:
+    """The value, the cases it depends on, or both; None when neither is known."""
+    name = _name(turn, record)
+    if not cases:
+        return turn.say(f"procedure.{aspect}", name=name, value=value) if value else None
+    if value is None:
+        return f"{turn.say(f'procedure.{aspect}.by_case', name=name)}\n{bullets(cases)}"
+    return f"{turn.say(f'procedure.{aspect}.with_cases', name=name, value=value)}\n{bullets(cases)}"
 
 
 def _authority(turn: Turn, record: Record) -> list[str | None]:
@@ -211,10 +215,6 @@ def _notes(turn: Turn, record: Record, aspect: str) -> str | None:
     return text
 
 
-def _cases(turn: Turn, cases: list[str]) -> str | None:
-    return f"{turn.say('answer.by_case')}\n{bullets(cases)}" if cases else None
-
-
 def _case(turn: Turn, variant: Mapping[str, Any], value: str) -> str:
     line = turn.say("answer.case", case=variant["case"][turn.language], value=value)
     note = (variant.get("note") or {}).get(turn.language)
@@ -242,7 +242,6 @@ def _card(turn: Turn, record: Record) -> dict[str, Any]:
         ("time", time_in_short(turn, record)),
         ("fee", fee_in_short(turn, record)),
         ("authority", record["authority"][turn.language]),
-        ("result", record["result"][turn.language]),
         ("code", record["code"]),
     ]
     return card(
