@@ -15,7 +15,10 @@ FEATURED = {
     Kind.PROCEDURE: (
         "irc_issue", "erc_company", "work_permit", "building_permit", "environmental_licence", "investor_visa_dt",
     ),
-    Kind.ZONE: ("ip-nam-cau-kien", "ip-vsip-hai-phong", "ip-deep-c-2", "ip-trang-due"),
+    Kind.ZONE: (
+        "ip-nam-cau-kien", "ip-vsip-hai-phong", "ip-deep-c-2", "ip-trang-due", "ip-nam-dinh-vu-1",
+        "ip-xuan-cau-lach-huyen",
+    ),
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import { plain } from "./markdown.js";
 import { Memory } from "./memory.js";
 import type { Kind } from "./personal.js";
 import { keepInside } from "./focus.js";
+import { Scroll } from "./scroll.js";
 import { save, transcript } from "./transcript.js";
 import type { Message } from "./types.js";
 import { composer, warnings } from "./views/composer.js";
@@ -23,8 +24,6 @@ import panel from "./styles/panel.css";
 import talk from "./styles/talk.css";
 
 const PHONE = "(max-width: 30rem), (max-height: 26rem)";
-/** Nearer to the end than this, new messages pull the view along. */
-const NEAR_END_PX = 120;
 /** Where this file was loaded from: the site that has the gateway. */
 const ORIGIN = new URL(import.meta.url).origin;
 
@@ -56,13 +55,13 @@ export class HezaChat extends LitElement {
   @state() private toast = "";
   @state() private copied: number | null = null;
   @state() private greeted = false;
-  @state() private atEnd = true;
 
   private memory!: Memory;
   private conversation!: Conversation;
   private chosen: Language | null = null;
   private readonly opinions = new Map<number, Opinion>();
   private readonly announcer = new Announcer();
+  private readonly view = new Scroll();
 
   get language(): Language {
     return this.chosen ?? this.pageLanguage;
@@ -135,8 +134,7 @@ export class HezaChat extends LitElement {
   }
 
   protected override updated(): void {
-    const list = this.renderRoot.querySelector(".talk");
-    if (list && this.atEnd) list.scrollTop = list.scrollHeight;
+    this.view.settle(this.renderRoot.querySelector<HTMLElement>(".talk"), this.conversation.messages.at(-1)?.id ?? 0);
     this.grow();
   }
 
@@ -190,7 +188,7 @@ export class HezaChat extends LitElement {
         ${conversation.pending.filter((each) => !this.arrived(each.clientId)).map((each) => underWay(each, showing))}
         ${this.renderTyping()}
       </ol>
-      ${this.atEnd ? nothing : html`<button class="newest" aria-label=${say("newest")} title=${say("newest")}
+      ${this.view.following ? nothing : html`<button class="newest" aria-label=${say("newest")} title=${say("newest")}
         @click=${() => this.toEnd()}>↓</button>`}
       ${this.toast ? html`<p class="toast" role="status">${this.toast}</p>` : nothing}
       ${this.question ? asking(this.question, say) : nothing}
@@ -230,7 +228,7 @@ export class HezaChat extends LitElement {
 
   private readonly deeds: Deeds = {
     press: (button) => {
-      this.atEnd = true;
+      this.view.following = true;
       this.conversation.press(button);
     },
     askAgain: (lost) => this.conversation.askAgain(lost),
@@ -285,7 +283,7 @@ export class HezaChat extends LitElement {
     }
     if (text === this.draft) this.write("");
     this.menu = false;
-    this.atEnd = true;
+    this.view.following = true;
     this.conversation.send(asked);
   }
 
@@ -371,12 +369,14 @@ export class HezaChat extends LitElement {
   };
 
   private readonly scrolled = (event: Event): void => {
-    const list = event.target as HTMLElement;
-    this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
+    const before = this.view.following;
+    this.view.moved(event.target as HTMLElement);
+    if (this.view.following !== before) this.requestUpdate();
   };
 
   private toEnd(): void {
-    this.atEnd = true;
+    this.view.following = true;
+    this.requestUpdate();
   }
 
   private focusField(): void {

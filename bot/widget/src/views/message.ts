@@ -31,14 +31,14 @@ export function message(message: Message, showing: Showing): TemplateResult {
   const { say, language, server, deeds } = showing;
   const spoken = message.language ?? language;
   if (message.author === "user") {
-    return html`<li class="user" lang=${spoken}>
+    return html`<li class="user" lang=${spoken} data-id=${message.id}>
       ${head(say("you"), message.created_at, language)}
       <div class="bubble">${message.text}</div>
       ${showing.unanswered(message) ? lost(say, () => deeds.askAgain(message)) : nothing}
     </li>`;
   }
   const isAnswer = message.author === "assistant" && message.reply_to !== null;
-  return html`<li class=${message.author} lang=${spoken}>
+  return html`<li class=${message.author} lang=${spoken} data-id=${message.id}>
     ${head(message.author_name || say("assistant"), message.created_at, language)}
     <div class="bubble">
       ${text(message.text, server, say)} ${message.blocks.map((each) => block(each, server, say))}
