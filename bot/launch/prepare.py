@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.common.settings import ROOT, Settings
 from bot.launch import model
+from bot.launch.logs import last_lines, path_of
 from bot.launch.orphans import die_with_parent
 from bot.launch.processes import WEB_PYTHON, environment_of, rasa_environment
 from bot.launch.progress import Terminal
@@ -27,10 +28,15 @@ def prepare(settings: Settings) -> None:
     """Migrate, seed and train as far as needed, showing how far it is."""
     with Lock(settings.data_dir, PREPARING), Terminal() as terminal:
         stamps = _Stamps(settings)
-        _command(settings, terminal, stamps, "database", ["migrate", "--no-input"], _migrations())
-        _command(settings, terminal, stamps, "records", ["seed"], _records())
-        if not model.present().exists():
-            _train(settings, terminal)
+        _Command(settings, stamps, "database", ["migrate", "--no-input"], _migrations()).finish(terminal)
+        # Seeding computes on one core; training, which reads the same files, goes on beside it.
+        records = _Command(settings, stamps, "records", ["seed"], _records())
+        try:
+            if not model.present().exists():
+                _train(settings, terminal)
+            records.finish(terminal)
+        finally:
+            records.end()
 
 
 def train(settings: Settings) -> None:
@@ -47,39 +53,47 @@ def _train(settings: Settings, terminal: Terminal) -> None:
     terminal.done("model", _short(path))
 
 
-def _command(
-    settings: Settings,
-    terminal: Terminal,
-    stamps: _Stamps,
-    step: str,
-    arguments: list[str],
-    inputs: Iterable[Path],
-) -> None:
-    """Run a management command unless its inputs are those it last ran on."""
-    checksum = _checksum(inputs)
-    if stamps.is_current(step, checksum):
-        return
-    terminal.at(step)
-    done = subprocess.run(
-        [str(WEB_PYTHON), "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment_of(settings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-        preexec_fn=die_with_parent(),
-    )
-    log = settings.data_dir / "logs" / f"{step}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(done.stdout, encoding="utf-8")
-    if done.returncode:
-        end = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise PreparationFailed(f"`manage.py {' '.join(arguments)}` failed:\n{end}")
-    stamps.keep(step, checksum)
-    terminal.done(step)
+class _Command:
+    """A management command, begun at once unless its inputs are those it last ran on."""
+
+    def __init__(
+        self, settings: Settings, stamps: _Stamps, step: str, arguments: list[str], inputs: Iterable[Path]
+    ) -> None:
+        self._folder = settings.data_dir / "logs"
+        self._stamps, self._step, self._arguments = stamps, step, arguments
+        self._checksum = _checksum(inputs)
+        self._process: subprocess.Popen[bytes] | None = None
+        if stamps.is_current(step, self._checksum):
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with path_of(self._folder, step).open("wb") as log:
+            self._process = subprocess.Popen(
+                [str(WEB_PYTHON), "manage.py", *arguments],
+                cwd=ROOT,
+                env=environment_of(settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent(),
+            )
+
+    def finish(self, terminal: Terminal) -> None:
+        """Return when it is done; raises `PreparationFailed`."""
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            terminal.at(self._step)
+        if self._process.wait():
+            end = last_lines(self._folder, self._step, 15)
+            raise PreparationFailed(f"`manage.py {' '.join(self._arguments)}` failed:\n{end}")
+        self._stamps.keep(self._step, self._checksum)
+        terminal.done(self._step)
+
+    def end(self) -> None:
+        """Not needed any more."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
 
 
 class _Stamps:

@@ -27,17 +27,15 @@ def test_state_is_read_as_written(tmp_path: Path) -> None:
 
 
 def test_lock_is_exclusive_and_ends_with_its_holder(tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
-    try:
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         lock = Lock(tmp_path, SERVING)
         assert lock.is_held()
         with pytest.raises(AlreadyRunning, match="make stop"), lock:
             pass
-    finally:
         holder.kill()
-        holder.wait()
     assert wait_until(lambda: not lock.is_held(), 2)
 
 

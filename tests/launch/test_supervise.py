@@ -46,6 +46,11 @@ class Tiny:
         path = self.logs / f"{name}.log"
         return path.read_text() if path.exists() else ""
 
+    def end(self, signum: int = signal.SIGTERM) -> str:
+        """Send the signal, wait; what the supervisor told."""
+        self.process.send_signal(signum)
+        return self.process.communicate(timeout=15)[0]
+
     def running(self) -> set[int]:
         """Processes of the installation, the supervisor itself not counted."""
         return set(orphans.marked(self.mark)) - {self.process.pid}
@@ -65,24 +70,21 @@ FAMILY = "family=sleep 600 & echo up; sleep 600"
 def test_stopping_leaves_no_process(logs: Path, signum: int) -> None:
     tiny = Tiny(logs, FAMILY, "other=echo up; exec sleep 600")
     assert wait_until(lambda: "up" in tiny.log("family") and "up" in tiny.log("other"))
-    tiny.process.send_signal(signum)
-    tiny.process.wait(10)
+    tiny.end(signum)
     assert tiny.running() == set()
 
 
 def test_a_killed_supervisor_leaves_no_process(logs: Path) -> None:
     tiny = Tiny(logs, "deep=echo up; sleep 600 & sleep 600")
     assert wait_until(lambda: "up" in tiny.log("deep"))
-    tiny.process.kill()
-    tiny.process.wait(5)
+    tiny.end(signal.SIGKILL)
     assert wait_until(lambda: tiny.running() == set())
 
 
 def test_a_process_that_ignores_the_signal_is_forced(logs: Path) -> None:
     tiny = Tiny(logs, "stubborn=trap '' TERM; echo up; while :; do sleep 1; done")
     assert wait_until(lambda: "up" in tiny.log("stubborn"))
-    tiny.process.terminate()
-    tiny.process.wait(15)
+    tiny.end()
     assert tiny.running() == set()
 
 
@@ -90,8 +92,7 @@ def test_a_dead_process_is_named_and_started_again(logs: Path) -> None:
     tiny = Tiny(logs, "brief=echo begun; sleep 0.2; exit 3", "steady=echo up; exec sleep 600")
     assert wait_until(lambda: tiny.log("brief").count("begun") >= 2)
     before = tiny.running()
-    tiny.process.terminate()
-    told, _ = tiny.process.communicate(timeout=10)
+    told = tiny.end()
     assert "brief ended with code 3; it starts again in 0.5 s" in told
     assert "brief ended with code 3" in tiny.log("system")
     assert tiny.log("steady").count("up") == 1, "the others are left alone"
@@ -106,6 +107,5 @@ def test_a_killed_process_comes_back(logs: Path) -> None:
     os.kill(first, signal.SIGKILL)
     assert wait_until(lambda: len(tiny.log("victim").split()) == 2)
     assert first not in tiny.running()
-    tiny.process.terminate()
-    tiny.process.wait(10)
+    tiny.end()
     assert tiny.running() == set()
