@@ -47,7 +47,10 @@ class LastCopy:
             return self._kinds[kind]
 
     def find(self, record: str) -> Record | None:
-        """A record of any kind by its id."""
+        """A record of any kind by its id; right after a start from what an earlier run left."""
+        if not self._by_id:
+            for path in self._folder.glob("*.json"):
+                self.load(path.stem)
         return self._by_id.get(record)
 
     def _set(self, kind: str, items: list[Record], kept_on: str) -> None:

@@ -126,3 +126,5 @@ def test_the_copy_s_file_is_written_only_when_something_changed(tmp_path: Path) 
     assert '"b"' in path.read_text()
     assert copy.find("a") is None
     assert copy.find("b") == {"id": "b", "kind": "zone"}
+    assert LastCopy(tmp_path).find("b") == {"id": "b", "kind": "zone"}
+    assert LastCopy(tmp_path / "empty").find("b") is None
