@@ -50,14 +50,18 @@ def _act(request: HttpRequest, conversation: uuid.UUID | None) -> HttpResponseBa
         conversation = welcome.start(language=str(site(request)["language"])).conversation
         # A button of a conversation that is gone has only its words left.
         inbound = replace(inbound, button="")
+    answered = _send(request, conversation, inbound)
+    _remember(request, answered, conversation)
+    return answered
+
+
+def _send(request: HttpRequest, conversation: uuid.UUID, inbound: Inbound) -> HttpResponse:
+    """Back to the page when the message was taken, otherwise the page that says why not."""
     try:
         async_to_sync(gateway.receive)(conversation, inbound)
     except Problem as problem:
-        response = _page(request, conversation, draft=inbound.text, problem=problem)
-    else:
-        response = HttpResponseRedirect(_address())
-    _remember(request, response, conversation)
-    return response
+        return _page(request, conversation, draft=inbound.text, problem=problem)
+    return HttpResponseRedirect(_address())
 
 
 def _inbound(request: HttpRequest) -> Inbound:

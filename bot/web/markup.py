@@ -6,6 +6,7 @@ The same rules as the chat element's (bot/widget/src/markdown.ts); everything el
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,47 +19,56 @@ _INLINE = re.compile(
     r"|(?P<bare>https?://[^\s<>\"]*[^\s<>\".,;:!?)\]*])"
 )
 _SAFE = re.compile(r"(?:https?://|mailto:|tel:|/(?![/\\]))", re.IGNORECASE)
+_TEXT, _BULLETS, _NUMBERS = "p", "ul", "ol"
+
+
+@dataclass
+class _Block:
+    """A paragraph or a list; `start` is the first number of a numbered list."""
+
+    tag: str
+    start: int = 1
+    lines: list[str] = field(default_factory=list)
 
 
 def render(text: str) -> SafeString:
     """HTML of one message's text."""
-    blocks: list[SafeString] = []
-    lines: list[SafeString] = []
-    items: list[SafeString] = []
-    numbered_from: int | None = None
+    return SafeString("".join(_html(block) for block in _blocks(text)))
 
-    def close() -> None:
-        if lines:
-            blocks.append(format_html("<p>{}</p>", _joined(lines)))
-        if items and numbered_from is not None:
-            blocks.append(format_html('<ol start="{}">{}</ol>', numbered_from, _items(items)))
-        elif items:
-            blocks.append(format_html("<ul>{}</ul>", _items(items)))
-        lines.clear()
-        items.clear()
 
+def _blocks(text: str) -> list[_Block]:
+    """The blocks; a list may follow a line without a blank one between."""
+    blocks: list[_Block] = []
+    open_tag: str | None = None
     for line in text.splitlines():
-        item = _ITEM.match(line)
         if not line.strip():
             # Items with blank lines between them are still one list.
-            if lines:
-                close()
-        elif item:
-            ordered = item[1] is not None
-            if lines or (items and ordered != (numbered_from is not None)):
-                close()
-            if not items:
-                numbered_from = int(item[1]) if ordered else None
-            items.append(_inline(item[2]))
-        elif _CAUTION.match(line):
-            close()
-            blocks.append(format_html('<p class="caution">{}</p>', _inline(line)))
-        else:
-            if items:
-                close()
-            lines.append(_inline(line.strip()))
-    close()
-    return SafeString("".join(blocks))
+            open_tag = None if open_tag == _TEXT else open_tag
+            continue
+        tag, start, words = _kind(line)
+        # Each caution stands alone.
+        if tag != open_tag or _CAUTION.match(line) or _CAUTION.match(blocks[-1].lines[-1]):
+            blocks.append(_Block(tag, start))
+            open_tag = tag
+        blocks[-1].lines.append(words)
+    return blocks
+
+
+def _kind(line: str) -> tuple[str, int, str]:
+    item = _ITEM.match(line)
+    if item is None:
+        return _TEXT, 1, line.strip()
+    return (_NUMBERS, int(item[1]), item[2]) if item[1] else (_BULLETS, 1, item[2])
+
+
+def _html(block: _Block) -> SafeString:
+    lines = [_inline(line) for line in block.lines]
+    if block.tag == _TEXT:
+        mark = SafeString(' class="caution"' if _CAUTION.match(block.lines[0]) else "")
+        return format_html("<p{}>{}</p>", mark, SafeString("<br>".join(lines)))
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    start = format_html(' start="{}"', block.start) if block.tag == _NUMBERS else ""
+    return format_html("<{}{}>{}</{}>", block.tag, start, items, block.tag)
 
 
 def _inline(text: str) -> SafeString:
@@ -79,11 +89,3 @@ def _mark(match: re.Match[str]) -> SafeString:
     if not _SAFE.match(address):
         return format_html("{}", title)
     return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', address, title)
-
-
-def _joined(lines: list[SafeString]) -> SafeString:
-    return SafeString("<br>".join(lines))
-
-
-def _items(items: list[SafeString]) -> SafeString:
-    return format_html_join("", "<li>{}</li>", ((item,) for item in items))

@@ -13,7 +13,8 @@ from bot.web.speaking import bilingual
 # What most investors ask for first.
 FEATURED = {
     Kind.PROCEDURE: (
-        "irc_issue", "erc_company", "work_permit", "building_permit", "environmental_licence", "investor_visa_dt",
+        "irc_issue", "erc_company", "work_permit", "building_permit", "environmental_licence",
+        "investor_visa_dt",
     ),
     Kind.ZONE: (
         "ip-nam-cau-kien", "ip-vsip-hai-phong", "ip-deep-c-2", "ip-trang-due", "ip-nam-dinh-vu-1",
