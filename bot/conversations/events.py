@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from django.utils import timezone
 
 from bot.common.problems import Problem
-from bot.conversations import outbox
+from bot.conversations import metrics, outbox
 from bot.conversations.database import patient, run
 from bot.conversations.models import Conversation, Message
 from bot.conversations.shown import ShownMessage, shown_all
@@ -92,6 +92,7 @@ async def stream(conversation: uuid.UUID, after: int) -> AsyncIterator[str]:
     first = (await run(_states, [conversation])).get(conversation)
     open_stream = _Stream(first)
     hub.join(conversation, open_stream)
+    metrics.STREAMS.inc()
     try:
         await run(outbox.delivered, conversation, after)
         mode, typing = "", None
@@ -113,6 +114,7 @@ async def stream(conversation: uuid.UUID, after: int) -> AsyncIterator[str]:
                 yield _event("ping", {})
     finally:
         hub.leave(conversation, open_stream)
+        metrics.STREAMS.dec()
 
 
 async def _new_messages(conversation: uuid.UUID, after: int, last: int) -> AsyncIterator[tuple[str, int]]:

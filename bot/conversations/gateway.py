@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from dataclasses import dataclass
 
-from bot.conversations import outbox, queue
+from bot.conversations import metrics, outbox, queue
 from bot.conversations.database import patient, run
 from bot.conversations.inbound import Inbound, accept
 from bot.conversations.models import Conversation, Message, Mode
@@ -35,14 +36,18 @@ async def receive(conversation: uuid.UUID, inbound: Inbound) -> Reply:
 
     The same `client_id` again gives the same answer. In mode human nothing is returned: a person will write.
     """
+    begun = time.perf_counter()
     accepted = await run(accept, conversation, inbound)
+    metrics.MESSAGES.inc()
     if not accepted.settled:
         # Shielded: an investor who closes the page still gets the answer into the history.
         task = asyncio.create_task(_settle(conversation, accepted.message_id, accepted.work))
         _running.add(task)
         task.add_done_callback(_running.discard)
         await asyncio.shield(task)
-    return await run(_reply, conversation, accepted.message_id)
+    reply = await run(_reply, conversation, accepted.message_id)
+    metrics.ANSWER_SECONDS.observe(time.perf_counter() - begun)
+    return reply
 
 
 async def history(conversation: uuid.UUID, after: int = 0) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from bot.conversations import door, queue
+from bot.conversations import door, metrics, queue
 from bot.conversations.database import run
 from bot.conversations.door import RasaFault, RasaUnavailable
 from bot.conversations.models import Progress
@@ -33,9 +33,11 @@ async def put(work: Work, message_id: int | None) -> tuple[Turn, bool]:
         else:
             answered = await door.ask(work.conversation, work.message_id, work.text, work.payload, work.hint)
     except RasaUnavailable as error:
+        metrics.FAILURES.labels("away").inc()
         log.warning("conversation %s: assistant not there (%s)", work.conversation, error)
         return await run(queue.put_off, work, message_id), False
     except RasaFault as error:
+        metrics.FAILURES.labels("fault").inc()
         log.error("conversation %s: assistant failed (%s)", work.conversation, error)
         turn = await run(queue.give_up, work, message_id)
         return turn, turn.work is not None
