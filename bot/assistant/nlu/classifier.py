@@ -1,7 +1,7 @@
-"""The intent classifier: kernel ridge regression over letters, words and meaning, with calibrated probabilities.
+"""The intent classifier: kernel ridge regression over letters, words and meaning, with true probabilities.
 
-Every label gets a score near 1 for sentences like its own and near its share for strangers. The solution is in
-closed form, and so are the scores a sentence would have got had it not been learned: probabilities and the
+Every label gets a score near 1 for sentences like its own and near its share for strangers. The solution is
+in closed form, and so are the scores a sentence would have got had it not been learned: probabilities and the
 out-of-scope score are fitted on those, without training a second time.
 """
 
@@ -18,13 +18,13 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
-from bot.assistant.nlu.features import Features, Matrix, Rows, Weights
+from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
 from bot.common.embedder import Vectors
 
 Numbers = NDArray[np.int64]
 
-# Ridge, and the power of a label's size by which its sentences weigh less: found on held-out training sentences
-# of the public sets in docs/quality/public.md.
+# Ridge, and the power of a label's size by which its sentences weigh less: found on held-out sentences of the
+# public sets in docs/quality/public.md.
 _RIDGE = 0.05
 _BALANCE = 0.25
 # Sentences left out for calibration, this many at a time.
@@ -36,7 +36,7 @@ _FILE = "classifier.joblib"
 
 @dataclass(frozen=True)
 class Prediction:
-    """Labels with probabilities, likeliest first (they sum to 1); `outside` 0..1: how likely none of them fits."""
+    """Labels with probabilities, likeliest first (sum 1); `outside` 0..1: how likely none of them fits."""
 
     ranking: Sequence[tuple[str, float]]
     outside: float
@@ -50,7 +50,7 @@ class Prediction:
 class Classifier:
     """`fit` once, `predict` often; the same data give the same machine."""
 
-    def __init__(self, weights: Weights = Weights()) -> None:
+    def __init__(self, weights: Weights = DEFAULT) -> None:
         self._features = Features(weights)
         self.labels: list[str] = []
         self._rows: Rows
@@ -132,7 +132,7 @@ class Classifier:
 def _copies(numbers: Numbers, vectors: Vectors) -> Numbers:
     """The group of each sentence: same label, same vector; groups are numbered as they first appear."""
     found: dict[tuple[int, bytes], int] = {}
-    keys = zip(numbers.tolist(), (vector.tobytes() for vector in vectors))
+    keys = zip(numbers.tolist(), (vector.tobytes() for vector in vectors), strict=True)
     return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int64)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +22,6 @@ Embed = Callable[[Sequence[str]], Vectors]
 _PROBE = "Hải Phòng: đầu tư, investment 2026"
 # Kept after every batch, so that an interrupted first training goes on where it stopped.
 _BATCH = 256
-_LOOKUP = 500
 
 
 class EmbeddingCache:
@@ -41,13 +40,13 @@ class EmbeddingCache:
         """One row a text, float32, shape (len(texts), 384); rows are rounded to half precision."""
         keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
         with closing(self._connect()) as database:
-            known = _read(database, sorted(set(keys)))
-            missing = {key: text for key, text in zip(keys, texts) if key not in known}
+            known = _read(database, set(keys))
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             pending = list(missing.items())
             for start in range(0, len(pending), _BATCH):
                 batch = pending[start : start + _BATCH]
                 vectors = self._embed([text for _, text in batch]).astype(np.float16)
-                rows = {key: row for (key, _), row in zip(batch, vectors)}
+                rows = {key: row for (key, _), row in zip(batch, vectors, strict=True)}
                 with database:
                     database.executemany(
                         "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
@@ -62,13 +61,10 @@ class EmbeddingCache:
         return sqlite3.connect(self.path, timeout=60)
 
 
-def _read(database: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, np.ndarray]:
+def _read(database: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, np.ndarray]:
     found: dict[bytes, np.ndarray] = {}
-    for start in range(0, len(keys), _LOOKUP):
-        part = keys[start : start + _LOOKUP]
-        marks = ",".join("?" * len(part))
-        query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
-        for key, vector in database.execute(query, part):
+    for key in keys:
+        for (vector,) in database.execute("SELECT vector FROM vectors WHERE key = ?", (key,)):
             found[key] = np.frombuffer(vector, dtype=np.float16)
     return found
 

@@ -1,14 +1,15 @@
 """Sentences as numbers, and how alike two sentences are: by letters, by words and by meaning.
 
-Letters and words are those of folded text, so they survive missing diacritics; meaning is the sentence's vector.
-Likeness is a kernel: exp(width * (cosine of meaning - 1)) + letters * cosine + words * cosine. The exponent
-makes near sentences count far more than distant ones, which vectors of e5 need: even strangers have a high cosine.
+Letters and words are those of folded text, so they survive missing diacritics; meaning is the sentence's
+vector. Likeness is a kernel: exp(width * (cosine of meaning - 1)) + letters * cosine + words * cosine. The
+exponent makes near sentences count more than distant ones, so that a linear machine on it bends with meaning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,15 @@ _CHUNK = 1024
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each kind of likeness counts; 0 leaves it out. Chosen on held-out parts of public training sets."""
+    """How much each kind of likeness counts; 0 leaves it out. Chosen on held-out parts of public sets."""
 
     letters: float = 0.15
     words: float = 0.15
     meaning: float = 1.0
     width: float = 1.0
+
+
+DEFAULT = Weights()
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,13 @@ class Rows:
     def __len__(self) -> int:
         return int(self.ngrams.shape[0])
 
+    @cached_property
+    def columns(self) -> sparse.csr_matrix:
+        """The n-grams the other way round, made once: what a new sentence is multiplied with."""
+        return self.ngrams.T.tocsr()
+
     def merged(self, groups: NDArray[np.int64]) -> Rows:
-        """One row for each number in `groups` (0, 1, 2 …): the mean of its n-grams, the vector of its first row."""
+        """A row for each number in `groups` (0, 1, 2 …): the mean of its n-grams, its first row's vector."""
         sizes = np.bincount(groups).astype(np.float32)
         places = (groups, np.arange(len(groups)))
         mean = sparse.csr_matrix((1 / sizes[groups], places), shape=(len(sizes), len(groups)))
@@ -59,7 +68,7 @@ class Rows:
 class Features:
     """Learns the n-grams of the training sentences and the centre of their vectors."""
 
-    def __init__(self, weights: Weights = Weights()) -> None:
+    def __init__(self, weights: Weights = DEFAULT) -> None:
         self.weights = weights
         self._letters = TfidfVectorizer(
             analyzer="char", ngram_range=(2, 5), preprocessor=fold, sublinear_tf=True, dtype=np.float32
@@ -91,10 +100,9 @@ class Features:
     def likeness(self, one: Rows, other: Rows) -> Matrix:
         """The kernel, shape (len(one), len(other)); symmetric and positive definite for equal arguments."""
         result = np.empty((len(one), len(other)), dtype=np.float32)
-        columns = other.ngrams.T.tocsr()
         for start in range(0, len(one), _CHUNK):
             part = result[start : start + _CHUNK]
-            (one.ngrams[start : start + _CHUNK] @ columns).toarray(out=part)
+            (one.ngrams[start : start + _CHUNK] @ other.columns).toarray(out=part)
             if one.meaning is not None and other.meaning is not None:
                 near = one.meaning[start : start + _CHUNK] @ other.meaning.T
                 near -= 1.0
