@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from rasa.core.channels.channel import UserMessage
@@ -46,7 +47,7 @@ class Agent:
     def __init__(self, store: ConversationMemory) -> None:
         self.lock_store = InMemoryLockStore()
         self.tracker_store = store
-        self.processor = SimpleNamespace(
+        self.processor: SimpleNamespace | None = SimpleNamespace(
             model_filename="heza-1.tar.gz", fetch_tracker_with_initial_session=store.get_or_create_tracker
         )
         self.seen: list[UserMessage] = []
@@ -196,6 +197,6 @@ def test_what_was_said_without_the_assistant_becomes_history(door: Door) -> None
 def test_rasa_can_mount_it() -> None:
     app = Sanic("door-test")
     channel = SignedDoor(SECRET)
-    app.blueprint(channel.blueprint(lambda _: None), url_prefix=f"/webhooks/{channel.name()}")
+    app.blueprint(channel.blueprint(AsyncMock()), url_prefix=f"/webhooks/{channel.name()}")
     paths = {"/" + route.path for route in app.router.routes}
     assert {"/webhooks/heza/messages", "/webhooks/heza/forget", "/webhooks/heza/note"} <= paths

@@ -103,8 +103,8 @@ def test_a_form_that_was_closed_stays_closed(store: ConversationMemory) -> None:
 
 
 def test_the_latest_value_of_a_slot_counts() -> None:
-    user = {"event": "user", "timestamp": 1.0}
-    events = [
+    user: dict[str, Any] = {"event": "user", "timestamp": 1.0}
+    events: list[dict[str, Any]] = [
         {"event": "slot", "name": "record", "value": "old"},
         user,
         {"event": "slot", "name": "record", "value": "new"},

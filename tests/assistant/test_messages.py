@@ -86,7 +86,7 @@ def test_an_answer_has_every_key() -> None:
     assert answer("hello") == {"text": "hello", "buttons": [], "blocks": [], "sources": [], "handoff": None}
 
 
-EVENTS = [
+EVENTS: list[dict[str, Any]] = [
     {"event": "slot", "name": "language", "value": "vi"},
     {
         "event": "user",
