@@ -128,6 +128,7 @@ class IndexRecord(Schema):
     name: Both
     aliases: list[str]
     parent: str | None
+    related: list[str]
     texts: list[IndexText]
 
 
