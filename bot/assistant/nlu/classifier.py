@@ -15,8 +15,8 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import expit, log_expit, log_softmax, softmax
 
 from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
 from bot.common.embedder import Vectors
@@ -31,12 +31,17 @@ _BALANCE = 0.25
 _HELD_OUT = 1000
 _AT_A_TIME = 50
 _SEED = 0
+# Keeps the slope finite where no sentence was wrong.
+_SLOPE_PENALTY = 1e-4
 _FILE = "classifier.joblib"
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Labels with probabilities, likeliest first (sum 1); `outside` 0..1: how likely none of them fits."""
+    """Labels with probabilities, likeliest first (they sum to 1).
+
+    `outside`, 0..1, is the chance that the best label other than that of strangers is not the right one.
+    """
 
     ranking: Sequence[tuple[str, float]]
     outside: float
@@ -47,16 +52,35 @@ class Prediction:
         return self.ranking[0][0]
 
 
-class Classifier:
-    """`fit` once, `predict` often; the same data give the same machine."""
+@dataclass(frozen=True)
+class Trial:
+    """How sentences of the training fared as if they had not been learned: for choosing thresholds.
 
-    def __init__(self, weights: Weights = DEFAULT) -> None:
+    A row a sentence: its label, the best label other than that of strangers, and `outside`.
+    """
+
+    labels: Sequence[str]
+    best: Sequence[str]
+    outside: Matrix
+
+
+class Classifier:
+    """`fit` once, `predict` often; the same data give the same machine.
+
+    `stranger` is the label of training sentences that fit none of the others, where there are such.
+    """
+
+    trial: Trial
+
+    def __init__(self, weights: Weights = DEFAULT, stranger: str | None = None) -> None:
         self._features = Features(weights)
+        self._stranger = stranger
         self.labels: list[str] = []
         self._rows: Rows
         self._duals: Matrix
         self._shares: Matrix
         self._temperature = 1.0
+        self._slope = (0.0, 1.0)
 
     def fit(self, texts: Sequence[str], labels: Sequence[str], vectors: Vectors | None = None) -> Classifier:
         """Learn from sentences, their labels and vectors (one row each; None: letters and words only).
@@ -71,8 +95,11 @@ class Classifier:
             groups = _copies(numbers, vectors)
             rows, numbers = rows.merged(groups), numbers[np.unique(groups, return_index=True)[1]]
         self._rows = rows
-        held_out, left = self._solve(numbers)
-        self._temperature = _temperature(held_out, numbers[left])
+        scores, left = self._solve(numbers)
+        self._temperature = _temperature(scores, numbers[left])
+        best, doubt = self._doubt(scores)
+        self._slope = _slope(doubt, best != numbers[left])
+        self.trial = Trial(self._named(numbers[left]), self._named(best), self._outside(doubt))
         return self
 
     def _solve(self, numbers: Numbers) -> tuple[Matrix, Numbers]:
@@ -88,7 +115,7 @@ class Classifier:
         system[np.diag_indices_from(system)] += (_RIDGE / weights).astype(np.float32)
         factor = cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
         self._duals = cho_solve(factor, targets, check_finite=False)
-        left = np.random.default_rng(_SEED).permutation(len(numbers))[:_HELD_OUT]
+        left = self._left_out(numbers)
         unit = np.zeros((len(numbers), len(left)), dtype=np.float32)
         unit[left, np.arange(len(left))] = 1.0
         inverse = cho_solve(factor, unit, overwrite_b=True, check_finite=False)[left]
@@ -99,21 +126,39 @@ class Classifier:
             scores[part] = targets[left[part]] - errors + self._shares
         return scores, left
 
+    def _left_out(self, numbers: Numbers) -> Numbers:
+        """Which sentences are tried as if not learned: strangers before others, for there are few."""
+        order = np.random.default_rng(_SEED).permutation(len(numbers))
+        strange = np.array([label == self._stranger for label in self.labels])[numbers[order]]
+        chosen = np.concatenate([order[strange][: _HELD_OUT // 2], order[~strange]])[:_HELD_OUT]
+        return np.random.default_rng(_SEED).permutation(chosen)
+
     def predict(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Prediction]:
         """One prediction a sentence."""
-        scores = self.scores(texts, vectors)
-        chances = softmax(scores / self._temperature, axis=1)
-        return [self._prediction(row) for row in chances]
-
-    def scores(self, texts: Sequence[str], vectors: Vectors | None = None) -> Matrix:
-        """Raw scores, shape (sentences, labels)."""
         near = self._features.likeness(self._features.transform(texts, vectors), self._rows)
-        return np.asarray(near @ self._duals + self._shares)
+        scores = near @ self._duals + self._shares
+        chances = softmax(scores / self._temperature, axis=1)
+        outside = self._outside(self._doubt(scores)[1])
+        return [self._prediction(row, float(doubt)) for row, doubt in zip(chances, outside, strict=True)]
 
-    def _prediction(self, chances: Matrix) -> Prediction:
+    def _doubt(self, scores: Matrix) -> tuple[Numbers, Matrix]:
+        """The best label other than that of strangers, and how little better than that one it is."""
+        if self._stranger not in self.labels:
+            return scores.argmax(axis=1), -scores.max(axis=1)
+        at = self.labels.index(self._stranger)
+        known = scores.copy()
+        known[:, at] = -np.inf
+        return known.argmax(axis=1), scores[:, at] - known.max(axis=1)
+
+    def _named(self, numbers: Numbers) -> list[str]:
+        return [self.labels[number] for number in numbers]
+
+    def _outside(self, doubt: Matrix) -> Matrix:
+        return np.asarray(expit(self._slope[0] + self._slope[1] * doubt))
+
+    def _prediction(self, chances: Matrix, outside: float) -> Prediction:
         order = np.argsort(-chances, kind="stable")
-        ranking = [(self.labels[at], float(chances[at])) for at in order]
-        return Prediction(ranking, 1.0 - ranking[0][1])
+        return Prediction([(self.labels[at], float(chances[at])) for at in order], outside)
 
     def save(self, folder: Path) -> None:
         """Write the machine into a folder."""
@@ -144,3 +189,14 @@ def _temperature(scores: Matrix, numbers: Numbers) -> float:
         return -float(chances[np.arange(len(numbers)), numbers].mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 1.0), method="bounded").x))
+
+
+def _slope(doubt: Matrix, wrong: NDArray[np.bool_]) -> tuple[float, float]:
+    """Offset and slope under which the logistic of `doubt` is the chance of being wrong."""
+    signs = np.where(wrong, 1.0, -1.0)
+
+    def loss(line: NDArray[np.float64]) -> float:
+        return float(-log_expit(signs * (line[0] + line[1] * doubt)).mean() + _SLOPE_PENALTY * line[1] ** 2)
+
+    offset, slope = minimize(loss, np.array((0.0, 1.0)), method="Nelder-Mead").x
+    return float(offset), float(slope)
