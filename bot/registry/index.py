@@ -34,7 +34,6 @@ def index(snapshot: Snapshot) -> dict[str, Any]:
                 "aliases": item.data["aliases"],
                 "parent": item.data.get("parent"),
                 "related": [*item.data.get("related", ()), *item.data.get("related_rules", ())],
-                "related": [*item.data.get("related", ()), *item.data.get("related_rules", ())],
                 "texts": texts[item.id],
             }
             for kind, items in snapshot.kinds.items()

@@ -35,11 +35,10 @@ def test_index_holds_names_aliases_parents_and_vectors(client: Client, seeded: F
 
 def test_a_question_is_no_name(client: Client, seeded: Files) -> None:
     records = {record["id"]: record for record in client.get("/api/v1/index").json()["records"]}
+    filed = seeded.record("faq-labour-visa-12")
     question = records["faq-labour-visa-12"]["texts"][0]
-    assert (question["role"], question["text"]) == (
-        "question",
-        seeded.record("faq-labour-visa-12")["name"]["vi"],
-    )
+    assert (question["role"], question["text"]) == ("question", filed["name"]["vi"])
+    assert records["faq-labour-visa-12"]["related"] == [*filed["related"], *filed["related_rules"]]
 
 
 def test_the_index_follows_publications(client: Client, seeded: Files) -> None:
