@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.assistant.nlu import examples, records
-from bot.assistant.nlu.decision import Context, Decision, decide
-from bot.assistant.nlu.embedding_cache import EmbeddingCache
+from bot.assistant.nlu.decision import Decision, decide
+from bot.assistant.nlu.embedding_cache import Embed, EmbeddingCache
 from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
 from bot.common.settings import ROOT, Settings, load
@@ -34,12 +34,15 @@ def main() -> None:
     parser.add_argument("--topic", help="only the questions of this file")
     parser.add_argument("--rows", type=int, default=40, help="how many rows that went wrong are printed")
     parser.add_argument("--fresh", action="store_true", help="learn anew")
-    parser.add_argument("--model", type=Path, help="a trained model instead of the present one")
+    parser.add_argument("--model", type=Path, help="a model, or a folder with what was learned")
     options = parser.parse_args()
-    learned = of_model(options.model) if options.model else understanding(load(), options.fresh)
+    settings = load()
+    learned = of_model(options.model) if options.model else understanding(settings, options.fresh)
     asked = [question for question in questions.load() if options.topic in (None, question.topic)]
     begun = time.perf_counter()
-    graded = list(ask(learned, asked))
+    # Kept between runs, so that a second one is quick; the questions are our own.
+    embed = EmbeddingCache(settings.data_dir / "quality", embedder.shared().embed)
+    graded = list(ask(learned, asked, embed))
     milliseconds = 1000 * (time.perf_counter() - begun) / max(1, len(graded))
     print(tables.by_style(graded))
     print(tables.by_topic(graded), tables.calibration(graded), tables.confusions(graded), sep="\n\n")
@@ -60,25 +63,27 @@ def understanding(settings: Settings, fresh: bool = False) -> Understanding:
 
 
 def of_model(archive: Path) -> Understanding:
-    """What a trained model holds."""
+    """What a trained model, or a folder that was saved to, holds."""
+    if archive.is_dir():
+        return Understanding.load(archive)
     with tarfile.open(archive) as content, tempfile.TemporaryDirectory() as folder:
         inside = next(name for name in content.getnames() if name.endswith("understanding.joblib"))
         content.extract(inside, folder)
         return Understanding.load((Path(folder) / inside).parent)
 
 
-def ask(learned: Understanding, asked: list[Question]) -> Iterator[Graded]:
+def ask(learned: Understanding, asked: list[Question], embed: Embed | None = None) -> Iterator[Graded]:
     """Every turn graded; the conversation is carried on as the slots would carry it."""
-    shared = embedder.shared().embed
-    index = learned.index(shared)
-    kinds = {record.id: record.kind for record in index.records.values()}
+    embed = embed or embedder.shared().embed
+    index = learned.index(embed)
     for question in asked:
-        context, language = Context(), None
+        context, language = index.context(None, None), None
         for number, turn in enumerate(question.turns, 1):
-            reading = learned.read(learned.prepare(turn.text, index, language), index, shared)
+            reading = learned.read(learned.prepare(turn.text, index, language), index, embed, context.record)
             decision = decide(reading, context)
             language = reading.language
-            context = _after(decision, context, kinds)
+            if decision.verdict == "answer" and decision.record:
+                context = index.context(decision.record, decision.aspect)
             seen = _seen(decision, reading.language)
             yield Graded(question, number, turn, seen, grade(turn.expect, seen))
 
@@ -96,16 +101,6 @@ def _seen(decision: Decision, language: str) -> Seen:
         language=language,
         confidence=decision.confidence,
     )
-
-
-def _after(decision: Decision, before: Context, kinds: dict[str, str]) -> Context:
-    """As the actions set the slots: a record answered is in mind, candidates asked about are offered."""
-    if decision.verdict == "answer" and decision.record:
-        return Context(decision.record, kinds.get(decision.record), decision.aspect)
-    if decision.verdict == "ask":
-        offered: Any = tuple(str(candidate.record) for candidate in decision.candidates if candidate.record)
-        return Context(before.record, before.kind, before.aspect, offered)
-    return before
 
 
 if __name__ == "__main__":
