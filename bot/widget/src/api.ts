@@ -1,5 +1,5 @@
 /** The gateway's HTTP API. Every refusal is a `Refused`, a missing connection is a `Unreachable`. */
-import type { Message, Mode, Session } from "./types.js";
+import type { InquiryDraft, InquiryForm, InquiryState, Message, Mode, Receipt, Session } from "./types.js";
 import type { Language } from "./wording.js";
 
 const TIMEOUT_MS = 30_000;
@@ -50,6 +50,27 @@ export class Api {
 
   async erase(session: Session): Promise<void> {
     await this.call("DELETE", "/conversations/current", session);
+  }
+
+  async draftInquiry(session: Session): Promise<InquiryDraft> {
+    return (await this.call("GET", "/inquiries/draft", session)) as InquiryDraft;
+  }
+
+  async sendInquiry(session: Session, form: InquiryForm): Promise<Receipt> {
+    return (await this.call("POST", "/inquiries", session, form)) as Receipt;
+  }
+
+  async lookUpInquiry(session: Session, code: string, pin: string): Promise<InquiryState> {
+    return (await this.call("POST", "/inquiries/lookup", session, { code, pin })) as InquiryState;
+  }
+
+  async addToInquiry(session: Session, code: string, pin: string, text: string): Promise<InquiryState> {
+    return (await this.call("POST", "/inquiries/entries", session, { code, pin, text })) as InquiryState;
+  }
+
+  /** Everything the server holds on this conversation, as JSON text. */
+  async export(session: Session): Promise<string> {
+    return JSON.stringify(await this.call("GET", "/conversations/current/export", session), null, 2);
   }
 
   /** The open stream of events after a message; the caller reads the body. */

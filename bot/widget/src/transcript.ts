@@ -21,15 +21,6 @@ export function transcript(messages: Message[], language: Language, say: Say): s
   return [say("title"), say("notice"), "", parts.join("\n\n"), ""].join("\n");
 }
 
-export function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 function localDate(iso: string): string {
   const at = new Date(iso);
   const two = (number: number) => String(number).padStart(2, "0");

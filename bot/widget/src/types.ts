@@ -52,3 +52,41 @@ export interface Pending {
   state: "sending" | "unsent" | "lost" | "refused";
   detail?: string;
 }
+
+export interface Both {
+  vi: string;
+  en: string;
+}
+
+/** What the form of a formal inquiry starts with. */
+export interface InquiryDraft {
+  summary: Both;
+  consents: { purpose: string; text: Both; required: boolean }[];
+  text_version: string;
+}
+
+export interface InquiryForm {
+  client_id: string;
+  summary: Both;
+  contact: { name: string; company: string; email: string; phone: string };
+  consents: string[];
+  text_version: string;
+}
+
+/** The PIN is null when the same form is sent again. */
+export interface Receipt {
+  code: string;
+  pin: string | null;
+  due_on: string;
+  text: string;
+}
+
+export interface InquiryState {
+  code: string;
+  state: "received" | "in_progress" | "answered" | "closed";
+  received_at: string;
+  due_on: string;
+  summary_vi: string;
+  summary_en: string;
+  entries: { by_staff: boolean; text: string; at: string }[];
+}

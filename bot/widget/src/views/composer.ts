@@ -1,6 +1,6 @@
 /** Where the investor writes: the field, the counter, the warning before personal data leaves. */
 import { html, nothing, type TemplateResult } from "lit";
-import { personal, type Kind } from "../personal.js";
+import type { Kind } from "../personal.js";
 import type { Say } from "../wording.js";
 import { icons } from "./icons.js";
 
@@ -17,9 +17,6 @@ export interface Composer {
   edit(): void;
   sendAnyway(): void;
 }
-
-/** What must be warned of before this text may leave. */
-export const warnings = (text: string): Kind[] => personal(text);
 
 export function composer(state: Composer): TemplateResult {
   const { draft, say, warned } = state;

@@ -4,6 +4,19 @@ import type { Mode } from "../types.js";
 import type { Language, Say } from "../wording.js";
 import { icons } from "./icons.js";
 
+export interface HeaderDeeds {
+  toggleMenu(): void;
+  close(): void;
+  switchLanguage(): void;
+  person(): void;
+  inquire(): void;
+  findInquiry(): void;
+  transcript(): void;
+  export(): void;
+  restart(): void;
+  erase(): void;
+}
+
 export interface Header {
   say: Say;
   language: Language;
@@ -11,18 +24,12 @@ export interface Header {
   officer: string;
   closable: boolean;
   menu: boolean;
-  toggleMenu(): void;
-  close(): void;
-  switchLanguage(): void;
-  restart(): void;
-  transcript(): void;
-  erase(): void;
-  person(): void;
   privacy: string;
+  deeds: HeaderDeeds;
 }
 
 export function header(state: Header): TemplateResult {
-  const { say, language } = state;
+  const { say, language, deeds } = state;
   const other = language === "vi" ? "en" : "vi";
   return html`<header>
     <span class="mark">${icons.mark}</span>
@@ -31,11 +38,11 @@ export function header(state: Header): TemplateResult {
       <p class=${state.mode}>${presence(state)}</p>
     </div>
     <button class="icon language" lang=${other} aria-label=${say("switch_language")} title=${say("switch_language")}
-      @click=${state.switchLanguage}>${other.toUpperCase()}</button>
+      @click=${deeds.switchLanguage}>${other.toUpperCase()}</button>
     <button class="icon" aria-label=${say("menu")} title=${say("menu")} aria-expanded=${state.menu} aria-controls="menu"
-      @click=${state.toggleMenu}>${icons.more}</button>
+      @click=${deeds.toggleMenu}>${icons.more}</button>
     ${state.closable
-      ? html`<button class="icon close" aria-label=${say("close")} title=${say("close")} @click=${state.close}>${icons.close}</button>`
+      ? html`<button class="icon close" aria-label=${say("close")} title=${say("close")} @click=${deeds.close}>${icons.close}</button>`
       : nothing}
     ${menu(state)}
   </header>`;
@@ -47,13 +54,14 @@ function presence({ mode, officer, say }: Header): string {
 }
 
 function menu(state: Header): TemplateResult {
-  const { say } = state;
+  const { say, deeds } = state;
   const item = (icon: unknown, name: string, deed: () => void) =>
     html`<li><button @click=${deed}>${icon}${say(name)}</button></li>`;
   return html`<ul id="menu" ?hidden=${!state.menu}>
-    ${state.mode === "bot" || state.mode === "closed" ? item(icons.person, "person", state.person) : nothing}
-    ${item(icons.download, "transcript", state.transcript)} ${item(icons.restart, "restart", state.restart)}
-    ${item(icons.erase, "erase", state.erase)}
+    ${state.mode === "bot" || state.mode === "closed" ? item(icons.person, "person", deeds.person) : nothing}
+    ${item(icons.mail, "inquiry", deeds.inquire)} ${item(icons.find, "inquiry_find", deeds.findInquiry)}
+    ${item(icons.download, "transcript", deeds.transcript)} ${item(icons.restart, "restart", deeds.restart)}
+    ${item(icons.data, "my_data", deeds.export)} ${item(icons.erase, "erase", deeds.erase)}
     <li><a href=${state.privacy} target="_blank" rel="noopener">${icons.shield}${say("privacy")}</a></li>
   </ul>`;
 }
