@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Decision, decide
