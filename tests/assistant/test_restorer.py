@@ -26,7 +26,8 @@ def test_what_is_unknown_or_marked_stays() -> None:
     assert restorer.restore("") == ""
 
 
-def test_it_comes_back_from_the_archive() -> None:
-    restorer = Restorer().fit(LEARNED)
-    again = Restorer.from_json(restorer.as_json())
-    assert again.restore("gia thue dat") == restorer.restore("gia thue dat") == "giá thuê đất"
+def test_typing_errors_are_undone() -> None:
+    english = Restorer().fit(["how long does a building permit take", "building permit fee"] * 2)
+    assert english.restore("bulding permti fee") == "building permit fee"
+    assert english.restore("boviet permit") == "boviet permit"
+    assert Restorer().fit(LEARNED * 2).restore("giấy phep lao đông") == "giấy phép lao động"

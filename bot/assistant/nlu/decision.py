@@ -6,25 +6,37 @@ The record in mind and the aspect in mind (what the last answer was about) compl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.assistant.nlu.examples import KIND_OF
 from bot.assistant.nlu.gazetteer import Mention
-from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, PROCEDURE, ZONE
 
 ANSWER, ASK_BETWEEN, REFUSE = "answer", "ask", "refuse"
 FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
 LIST_ZONES, COMPARE, FOLLOW_UP = "list_zones", "compare_zones", "follow_up"
 
-# Found on the cross-validation table (docs/quality): where a wrong answer costs more than asking back.
-SURE = 0.50
+# Found on the tables in docs/quality: where a wrong answer costs more than asking back.
+SURE = 0.32
+# Small talk and lists assert nothing about law: less is enough.
+SURE_TALK = 0.28
+# A question in a third language is read by meaning alone, which spreads its chances.
+SURE_FOREIGN = 0.25
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
-WORTH_ASKING = 0.35
+WORTH_ASKING = 0.30
+BEST_WORTH_ASKING = 0.18
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
 # An aspect less likely than this is no aspect: the overview answers.
 ASPECT_SURE = 0.40
+# An aspect this likely completes a question that names no record of its own.
+ASPECT_CLEAR = 0.60
+# What the rest must hold, of what is left, when a zone is asked for but none named.
+SHARE_WITHOUT_ZONE = 0.25
+# A message read together with the record in mind must be this sure to lead to another record.
+SURE_JOINED = 0.45
+MOST_WORDS_OF_A_FOLLOW_UP = 7
 
 
 @dataclass(frozen=True)
@@ -43,12 +55,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read out of a message before anything is decided."""
+    """What was read out of a message before anything is decided.
+
+    `joined`: candidates when the message is read as going on about the record in mind (empty when it is long).
+    """
 
     text: str
     language: str
     foreign: str | None
     candidates: Sequence[Candidate]
+    joined: Sequence[Candidate]
     aspects: Mapping[str, float]
     mentions: Sequence[Mention]
     filters: Mapping[str, Any]
@@ -56,12 +72,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Context:
-    """What the conversation was about: record and kind of the last answer, its aspect, records offered by buttons."""
+    """What the conversation was about: record and kind of the last answer and its aspect; and what the registry
+    says of its records: `kinds`, `related` (both ways), `about` (zones that a record's own texts name)."""
 
     record: str | None = None
     kind: str | None = None
     aspect: str | None = None
-    offered: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    about: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,20 +119,63 @@ class Decision:
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
+    if reading.foreign:
+        return _foreign(reading)
     best = reading.candidates[0]
     zones = _zones(reading.mentions)
-    if best.intent == FOLLOW_UP:
-        return _follow_up(reading, context, best, zones)
     if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
         return _compare(reading, context, best, zones)
+    if zones and _is_about_zone(reading, context, best, zones):
+        return _zone(reading, context, Candidate(ASK[ZONE], None, max(best.score, SURE)), zones)
+    if best.intent == FOLLOW_UP or _leaves_out(reading, context, best):
+        return _follow_up(reading, context, best, zones)
     if best.intent == ASK[ZONE]:
         return _zone(reading, context, best, zones)
     if best.record is not None:
-        return _record(reading, context, best)
-    if best.score >= SURE or (best.intent in ("off_topic", LIST_ZONES) and best.score >= WORTH_ASKING):
+        return _record(reading, context)
+    if best.score >= SURE_TALK:
         records = tuple(ids[0] for ids in zones if len(ids) == 1)
         return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
-    return _unsure(reading, context)
+    return _unsure(reading)
+
+
+def _foreign(reading: Reading) -> Decision:
+    """A third language: the record found by meaning is answered (in English), else it is said what is spoken."""
+    known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP)]
+    left = sum(candidate.score for candidate in known) or 1.0
+    best = known[0]
+    share = best.score / left
+    if best.record and share >= SURE_FOREIGN:
+        kind = str(best.kind)
+        return _answer(best.intent, best.record, kind, aspect_of(reading.aspects, kind), share)
+    return Decision(FOREIGN, ANSWER, 1.0 - share)
+
+
+def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
+    if best.record is None or best.kind == ZONE:
+        return False
+    if context.about.get(best.record, frozenset()) & set(zones[0]):
+        return False
+    asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
+    return asked >= 0.3 * best.score or _clear_aspect(reading, ZONE)
+
+
+def _leaves_out(reading: Reading, context: Context, best: Candidate) -> bool:
+    """Whether a short message goes on about the zone in mind ("Giá thuê đất?") though it fits a record of its own."""
+    return (
+        context.kind == ZONE
+        and best.kind != ZONE
+        and best.record is not None
+        and len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
+        and not _zones(reading.mentions)
+        and _clear_aspect(reading, ZONE)
+    )
+
+
+def _clear_aspect(reading: Reading, kind: str) -> bool:
+    aspect = aspect_of(reading.aspects, kind)
+    return aspect not in (None, OVERVIEW) and reading.aspects.get(str(aspect), 0.0) >= ASPECT_CLEAR
 
 
 def _zones(mentions: Sequence[Mention]) -> list[tuple[str, ...]]:
@@ -130,6 +192,11 @@ def _zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple
     if not zones:
         if context.kind == ZONE and context.record:
             return _answer(ASK[ZONE], context.record, ZONE, aspect, best.score)
+        others = [c for c in reading.candidates if c.intent not in (ASK[ZONE], FOLLOW_UP)]
+        left = sum(candidate.score for candidate in others) or 1.0
+        if others[0].record and others[0].score >= SHARE_WITHOUT_ZONE * left:
+            scaled = [Candidate(c.intent, c.record, c.score / left) for c in others]
+            return _record(replace(reading, candidates=scaled), context)
         return Decision(LIST_ZONES, ANSWER, best.score, aspect=aspect, filters=reading.filters)
     named = zones[0]
     if len(named) == 1 or context.record in named:
@@ -155,33 +222,67 @@ def _compare(reading: Reading, context: Context, best: Candidate, zones: list[tu
     )
 
 
-def _record(reading: Reading, context: Context, best: Candidate) -> Decision:
-    kind = str(best.kind)
-    aspect = aspect_of(reading.aspects, kind)
-    if best.score >= SURE:
-        return _answer(best.intent, str(best.record), kind, aspect, best.score)
-    return _unsure(reading, context)
+def _record(reading: Reading, context: Context) -> Decision:
+    """A record leads: answered when it is sure together with those that answer about the same."""
+    best = reading.candidates[0]
+    alike = context.related.get(str(best.record), frozenset())
+    twins = [c for c in reading.candidates[1:] if c.record in alike]
+    sure = best.score + sum(twin.score for twin in twins)
+    if sure < SURE:
+        return _unsure(reading)
+    chosen = best
+    if best.kind == FAQ and _clear_aspect(reading, PROCEDURE):
+        # "How long" of a named procedure: the procedure's own figure, not a question about it.
+        named = {record for mention in reading.mentions for record in mention.records}
+        chosen = next((c for c in twins if c.kind == PROCEDURE and c.record in named), best)
+    kind = str(chosen.kind)
+    decision = _answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
+    return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
 
 
 def _follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
     """A question that leaves out its record, or its aspect: completed from what was spoken of."""
-    named = zones[0] if zones else ()
-    if named:
-        kept = context.aspect if context.kind == ZONE and not _says_aspect(reading) else None
-        decision = _zone(reading, context, best, zones)
-        return _with_aspect(decision, kept)
-    procedures = [m for m in reading.mentions if m.kind == PROCEDURE and len(m.records) == 1]
-    if procedures:
-        kept = context.aspect if context.kind == PROCEDURE and not _says_aspect(reading) else None
-        aspect = kept or aspect_of(reading.aspects, PROCEDURE)
-        return _answer(ASK[PROCEDURE], procedures[0].records[0], PROCEDURE, aspect, best.score)
+    said = _says_aspect(reading)
+    if zones:
+        kept = context.aspect if context.kind == ZONE and not said else None
+        return _with_aspect(_zone(reading, context, best, zones), kept)
+    other = _other_record(reading, context, said)
+    if other is not None:
+        kind = str(other.kind)
+        kept = context.aspect if context.kind == kind and not said else None
+        return _answer(
+            other.intent, str(other.record), kind, kept or aspect_of(reading.aspects, kind), other.score
+        )
     if context.record and context.kind:
-        aspect = aspect_of(reading.aspects, context.kind)
-        return _answer(ASK[context.kind], context.record, context.kind, aspect, best.score)
-    return _unsure(Reading(**{**reading.__dict__, "candidates": reading.candidates[1:]}), context)
+        record, kind = context.record, context.kind
+        if kind not in ASPECTS and said:
+            # What a question's answer leaves open, the procedure behind it says.
+            behind = sorted(r for r in context.related.get(record, ()) if context.kinds.get(r) == PROCEDURE)
+            if behind:
+                record, kind = behind[0], PROCEDURE
+        return _answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
+    others = [c for c in reading.candidates if c.intent != FOLLOW_UP]
+    return _unsure(replace(reading, candidates=others))
 
 
-def _unsure(reading: Reading, context: Context) -> Decision:
+def _other_record(reading: Reading, context: Context, said: bool) -> Candidate | None:
+    """The record that a follow-up turns to: one it names, or one found when the two are read together."""
+    named = [
+        Candidate(ASK[mention.kind], mention.records[0], 1.0)
+        for mention in reading.mentions
+        if mention.kind != ZONE and len(mention.records) == 1 and mention.records[0] != context.record
+    ]
+    # "Còn Boviet?" after a project is about a project, not about a procedure of that name.
+    alike = [candidate for candidate in named if candidate.kind == context.kind]
+    if alike or (named and not said):
+        return (alike or named)[0]
+    joined = [c for c in reading.joined if c.intent != FOLLOW_UP]
+    if said or not joined or joined[0].record in (None, context.record):
+        return None
+    return joined[0] if joined[0].score >= SURE_JOINED and joined[0].kind == context.kind else None
+
+
+def _unsure(reading: Reading) -> Decision:
     """No candidate is sure: offer the likely records, or say that it was not understood."""
     likely = [
         candidate
@@ -189,7 +290,7 @@ def _unsure(reading: Reading, context: Context) -> Decision:
         if candidate.record and candidate.score >= SHARE_OF_BEST * reading.candidates[0].score
     ][:MOST_OFFERED]
     together = sum(candidate.score for candidate in likely)
-    if likely and together >= WORTH_ASKING:
+    if likely and likely[0].score >= BEST_WORTH_ASKING and together >= WORTH_ASKING:
         aspects = {str(c.kind): aspect_of(reading.aspects, str(c.kind)) for c in likely}
         return Decision(
             AMBIGUOUS, ASK_BETWEEN, together, aspect=aspects[str(likely[0].kind)], candidates=tuple(likely)
@@ -212,7 +313,7 @@ def _says_aspect(reading: Reading) -> bool:
 
 
 def _with_aspect(decision: Decision, aspect: str | None) -> Decision:
-    return Decision(**{**decision.__dict__, "aspect": aspect}) if aspect else decision
+    return replace(decision, aspect=aspect) if aspect else decision
 
 
 def _answer(intent: str, record: str, kind: str, aspect: str | None, confidence: float) -> Decision:

@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
 
 @dataclass(frozen=True)
 class Example:
-    """One wording with what it asks for; `record` and `aspect` are None where the label has none.
+    """One wording with what it asks for; `record` is None where the label has none, `aspect` where it says none:
+    a wording for one record without aspect asks about the whole, or for something no aspect names.
 
     `meaning` is the text whose vector stands for it, where that is not its own: a short name means what the full
     name means, and is not worth the time of a vector of its own.
@@ -55,7 +56,7 @@ def from_label(text: str, label: str, language: str) -> Example:
     intent, _, key = label.partition("/")
     record, _, aspect = key.partition(".")
     found = record if record and record != ANY else None
-    default = OVERVIEW if KIND_OF.get(intent) in ASPECTS else None
+    default = OVERVIEW if KIND_OF.get(intent) in ASPECTS and not found else None
     return Example(text, intent, found, aspect or default, language)
 
 
@@ -87,7 +88,7 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     names = {kind: list(_names(records, kind)) for kind in FILLS}
     done = [filling for example in examples for filling in _fill(example, names)]
     done += [
-        Example(name, ASK[kind], record, OVERVIEW if kind in ASPECTS else None, language, full)
+        Example(name, ASK[kind], record, None, language, full)
         for kind in ("procedure", "incentive", "statistic")
         for name, record, language, full in _names(records, kind)
     ]

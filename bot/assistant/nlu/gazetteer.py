@@ -58,8 +58,12 @@ _GENERIC_WORDS = frozenset(
     ]
 )
 _SHORTEST_CORE = 6
+# A near miss of this likeness counts even when all its words are words.
+_SURELY_NEAR = 92
 # What is left of some names is a place that is no zone.
-_PLACES = frozenset({"hai phong", "hai duong", "viet nam", "vietnam", "nhat ban", "japanese", "japan"})
+_PLACES = frozenset(
+    "hai phong|hai duong|viet nam|vietnam|nhat ban|japanese|japan|lach huyen|cat hai|kien thuy".split("|")
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class Gazetteer:
         full, cores = [], []
         for name in names:
             key = " ".join(tokens(name.text))
+            if name.kind == "zone" and key in _PLACES:
+                continue
             full.append((name, key))
             if name.kind == "zone":
                 cores.append((name, _core(key)))
@@ -150,10 +156,7 @@ class Gazetteer:
             (begin, end)
             for begin in range(len(words))
             for end in range(begin + 1, min(begin + 6, len(words)) + 1)
-            if words[begin] not in _GENERIC_WORDS
-            and words[end - 1] not in _GENERIC_WORDS
-            # Real words, rightly spelt, are what they are: "lao động" is no misspelt "Lạch Huyện".
-            and any(word not in self._words for word in words[begin:end])
+            if words[begin] not in _GENERIC_WORDS and words[end - 1] not in _GENERIC_WORDS
         ]
         texts = [" ".join(words[begin:end]) for begin, end in windows]
         kept = [at for at, text in enumerate(texts) if len(text) >= _SHORTEST_NEAR - 1]
@@ -166,9 +169,11 @@ class Gazetteer:
         found = []
         for row, at in enumerate(kept):
             score = int(scores[row, best[row]])
-            if score:
+            begin, end = windows[at]
+            # Real words, rightly spelt, are mostly what they are: "lao động" is no misspelt "Lạch Huyện".
+            real = all(word in self._words for word in words[begin:end])
+            if score and (not real or (score >= _SURELY_NEAR and end - begin > 2)):
                 name = names[int(best[row])]
-                begin, end = windows[at]
                 found.append(
                     Mention(
                         tuple(self._records[kind, name]),

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Container, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import requests
 
 from bot.assistant.nlu import records as known
+from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
+from bot.common.names import ZONE
+from bot.common.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +34,18 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True)
 class Index:
-    """Look-up structures over one state of the registry."""
+    """Look-up structures over one state of the registry.
+
+    `related`: records that answer about the same, both ways; `about`: zones that a record's own texts name;
+    `words`: a record's names and texts, folded.
+    """
 
     records: dict[str, Record]
     gazetteer: Gazetteer
     library: Library
+    related: dict[str, frozenset[str]]
+    about: dict[str, frozenset[str]]
+    words: dict[str, str]
 
     @classmethod
     def of(cls, records: Sequence[Record], embed: Embed, vocabulary: Container[str]) -> Index:
@@ -44,11 +56,58 @@ class Index:
         for at, vector in zip(missing, embed([texts[at].text for at in missing]) if missing else ()):
             vectors[at] = vector
         names = (name for record in records if record.kind in known.NAMED for name in record.names())
+        gazetteer = Gazetteer(names, vocabulary)
         return cls(
             {record.id: record for record in records},
-            Gazetteer(names, vocabulary),
+            gazetteer,
             Library(ids, [text.text for text in texts], vectors),
+            _related(records),
+            {record.id: _zones(record, gazetteer) for record in records if record.kind != ZONE},
+            {record.id: fold(" ".join(_texts(record))) for record in records},
         )
+
+    def context(self, record: str | None, aspect: str | None) -> Context:
+        """What the decision knows of the conversation, from the record and aspect in mind."""
+        known = self.records.get(record or "")
+        return Context(
+            known.id if known else None,
+            known.kind if known else None,
+            aspect,
+            self.kinds,
+            self.related,
+            self.about,
+        )
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Kind of every record."""
+        return {record.id: record.kind for record in self.records.values()}
+
+
+def _related(records: Sequence[Record]) -> dict[str, frozenset[str]]:
+    """Both ways: a question that leads to a rule is led to by it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for other in record.related:
+            found[record.id].add(other)
+            found[other].add(record.id)
+    return {record: frozenset(others) for record, others in found.items()}
+
+
+def _texts(record: Record) -> Iterator[str]:
+    yield from record.name.values()
+    yield from record.aliases
+    yield from (text.text for text in record.texts)
+
+
+def _zones(record: Record, gazetteer: Gazetteer) -> frozenset[str]:
+    mentions = (
+        mention
+        for text in _texts(record)
+        for mention in gazetteer.find(text, near=())
+        if mention.kind == ZONE
+    )
+    return frozenset(zone for mention in mentions for zone in mention.records)
 
 
 class LiveIndex:

@@ -47,12 +47,12 @@ def _shorthand(language: str) -> re.Pattern[str]:
 
 
 def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] = ()) -> str:
-    """Clean text in one writing; `vocabulary` holds known Vietnamese words (lower case, with diacritics).
+    """Clean text (bot.common.text.clean) in one writing; `vocabulary` holds known Vietnamese words (lower case, with diacritics).
 
     Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a known word, and when the
     word as typed is none of `words` (folded words of both languages): "this" is no "thí".
     """
-    text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), clean(text))
+    text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), text)
     return _WORD.sub(lambda m: m.group() if fold(m.group()) in words else _word(m.group(), vocabulary), text)
 
 
@@ -78,11 +78,6 @@ def expand(text: str, language: str) -> str:
         pieces += [text[last : match.start()], written_out(match)]
         last = match.end()
     return "".join([*pieces, text[last:]])
-
-
-def has_marks(text: str) -> bool:
-    """Whether any letter carries a Vietnamese diacritic."""
-    return strip_marks(text) != text
 
 
 def _word(word: str, vocabulary: Container[str]) -> str:

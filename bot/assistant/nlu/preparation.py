@@ -5,17 +5,17 @@ Used alike on training wordings and on questions, so that both look the same to 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked
 from bot.assistant.nlu.language import Detected, LanguageIdentifier
-from bot.assistant.nlu.normaliser import expand, has_marks, normalise
+from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.restorer import Restorer
 from bot.common.names import PROCEDURE, ZONE
-from bot.common.text import fold
+from bot.common.text import clean, fold
 
 # What a masked name reads as. A park's name says which park, never what is asked; the names of economic
 # zones stay, because questions about their rules and taxes hang on them.
@@ -28,7 +28,7 @@ NEAR_KINDS = (ZONE, PROCEDURE)
 class Prepared:
     """A message ready for comparison.
 
-    `text`: one writing, shorthand written out, diacritics restored; `view`: the same with parks masked.
+    `text`: one writing, shorthand written out, diacritics and spelling restored; `view`: with parks masked.
     """
 
     original: str
@@ -42,35 +42,49 @@ class Prepared:
 class Preparation:
     """The steps before classification, with what they learned."""
 
-    def __init__(self, identifier: LanguageIdentifier, restorer: Restorer, words: Container[str]) -> None:
-        """`words` holds the folded words of both languages."""
+    def __init__(
+        self, identifier: LanguageIdentifier, restorers: Mapping[str, Restorer], words: Container[str]
+    ) -> None:
+        """`restorers` by language; `words` holds the folded words of both languages."""
         self.identifier = identifier
-        self.restorer = restorer
+        self.restorers = restorers
         self._words = words
 
     def prepare(
         self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
     ) -> Prepared:
         """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
-        text = normalise(original, self.restorer.words, self._words)
+        text = clean(original)
+        zones = [mention for mention in gazetteer.find(text, near=()) if mention.kind == ZONE]
+        text = _between(text, zones, lambda part: normalise(part, self.restorers["vi"].words, self._words))
         if known:
             detected = Detected(known, 1.0)
         else:
             detected = self.identifier.detect(_nameless(text, gazetteer), conversation)
-        bare = not has_marks(text)
-        text = expand(text, detected.language)
-        if bare and detected.language == "vi":
-            text = self.restorer.restore(text)
+        zones = [mention for mention in gazetteer.find(text, near=NEAR_KINDS) if mention.kind == ZONE]
+        text = _between(text, zones, lambda part: self._rewrite(part, detected))
         mentions = gazetteer.find(text, near=NEAR_KINDS)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
-        return Prepared(
-            original,
-            text,
-            _replaced(text, parks),
-            detected,
-            mentions,
-            quantities.find(text),
-        )
+        return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))
+
+    def _rewrite(self, part: str, detected: Detected) -> str:
+        """Shorthand, diacritics and typing errors of a part that names no zone."""
+        if detected.foreign:
+            return part
+        language = detected.language
+        others = self.restorers["en" if language == "vi" else "vi"].forms
+        return self.restorers[language].restore(expand(part, language), others)
+
+
+def _between(text: str, mentions: Sequence[Mention], change: Callable[[str], str]) -> str:
+    """`text` with everything outside the mentions changed; names stay as they were typed."""
+    if len(fold(text)) != len(text):
+        return text
+    pieces, last = [], 0
+    for mention in sorted(mentions, key=lambda found: found.start):
+        pieces += [change(text[last : mention.start]), text[mention.start : mention.end]]
+        last = mention.end
+    return "".join([*pieces, change(text[last:])])
 
 
 def _nameless(text: str, gazetteer: Gazetteer) -> str:

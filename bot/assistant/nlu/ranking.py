@@ -32,13 +32,15 @@ _BEST_BY_SCORE, _BEST_BY_LIKENESS = 12, 8
 # Unrelated sentences are about this alike by meaning: e5 fills only a cone.
 _UNLIKE = 0.85
 
+_NEXT_TO_NOTHING = 1e-6
+
 # Best likeness of a record's texts, by meaning and by letters.
 Likenesses = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What speaks for each label: the classifier's score, likeness to the record's texts, the share of the text
+    """What speaks for each label: the classifier's probability, likeness to the record's texts, the share of the text
     that names it.
     """
 
@@ -58,7 +60,16 @@ class Signs:
         meaning -= _UNLIKE
         share = self.named.get(label, 0.0)
         if label in self.classifier:
-            return self.classifier[label], meaning, letters, float(share > 0), share, 0.0, 0.0, 0.0
+            return (
+                float(np.log(self.classifier[label] + _NEXT_TO_NOTHING)),
+                meaning,
+                letters,
+                float(share > 0),
+                share,
+                0.0,
+                0.0,
+                0.0,
+            )
         return 0.0, 0.0, 0.0, float(share > 0), share, 1.0, meaning, letters
 
 

@@ -21,14 +21,14 @@ from bot.assistant.nlu.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.live import Embed, LiveIndex
 from bot.assistant.nlu.understanding import Options, Understanding
 from bot.common import embedder
-from bot.common.names import LANGUAGE_HINT, LANGUAGE_SLOT
+from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, RECORD_SLOT
 from bot.common.settings import ROOT, load
 
 log = logging.getLogger(__name__)
 
-# Where the reading stands on a message until the decision is made; never sent on.
+# Where the reading and what is known of the conversation stand on a message until the decision is made.
 READING = "reading"
-RECORD_KINDS = "record_kinds"
+CONTEXT = "context"
 MOST_RANKED = 10
 # Both cores while training; one thread a sentence while answering.
 TRAINING_THREADS = 2
@@ -109,16 +109,17 @@ class Reader(GraphComponent):  # type: ignore[misc]
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Read each message; the conversation's language is the prior."""
         for message in messages:
-            self._read(message, _language(message, tracker))
+            self._read(message, _language(message, tracker), tracker)
         return messages
 
-    def _read(self, message: Message, conversation: str | None) -> None:
+    def _read(self, message: Message, conversation: str | None, tracker: DialogueStateTracker | None) -> None:
         learned, index = self._learned, self._live_index().index
         assert learned is not None
+        context = index.context(_slot(tracker, RECORD_SLOT), _slot(tracker, ASPECT_SLOT))
         prepared = learned.prepare(message.get(TEXT) or "", index, conversation)
-        reading = learned.read(prepared, index, self._embed)
+        reading = learned.read(prepared, index, self._embed, context.record)
         message.set(READING, reading)
-        message.set(RECORD_KINDS, {record.id: record.kind for record in index.records.values()})
+        message.set(CONTEXT, context)
         ranking = [
             {"name": candidate.intent, "record": candidate.record, "confidence": round(candidate.score, 4)}
             for candidate in reading.candidates[:MOST_RANKED]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,8 @@ class Record:
     name: Mapping[str, str]
     aliases: tuple[str, ...] = ()
     parent: str | None = None
-    texts: tuple[Text, ...] = field(default=())
+    texts: tuple[Text, ...] = ()
+    related: tuple[str, ...] = ()
 
     def names(self) -> Iterator[Name]:
         """All names for the gazetteer."""
@@ -65,6 +66,7 @@ def from_index(content: Mapping[str, Any]) -> list[Record]:
                 Text(text["text"], text["language"], text["role"], _vector(text.get("embedding")))
                 for text in row["texts"]
             ),
+            tuple(row.get("related") or ()),
         )
         for row in content["records"]
     ]
@@ -84,6 +86,7 @@ def _files(root: Path) -> Iterator[Record]:
                     yield Record(
                         row["id"], kind, row["name"], tuple(map(str, row.get("aliases") or ())), row.get("parent"),
                         tuple(_texts(kind, row)),
+                        (*(row.get("related") or ()), *(row.get("related_rules") or ())),
                     )  # fmt: skip
 
 

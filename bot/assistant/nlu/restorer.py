@@ -1,7 +1,8 @@
-"""Puts diacritics back into Vietnamese typed without them, from the product's own wording.
+"""Writes words as the product writes them: diacritics put back, typing errors undone, by its own wording.
 
 A general tool spoils the words of the field ("đầu tư", "ưu đãi"), so this one learns from the records and the
-training wordings: the likeliest sequence of words under counts of words and pairs of words (Viterbi).
+training wordings. It is a noisy channel: of the words that what was typed can stand for, the likeliest sequence
+under counts of words and pairs of words (Viterbi), each weighed by how far it is from what was typed.
 """
 
 from __future__ import annotations
@@ -9,20 +10,29 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.common.text import fold, strip_marks
 
 _TOKEN = re.compile(r"\w+|\W+", re.UNICODE)
 # How much a pair seen counts against the word alone; found by leaving wordings out.
 _PAIR_WEIGHT = 0.9
+# Log-odds against another word than the one typed: when what was typed is itself a word, when it is none,
+# and for each letter that differs.
+_OTHER_WORD, _NO_WORD, _LETTER = 6.0, 0.5, 5.0
+# Shorter words have too many neighbours; longer ones may hold two errors.
+_SHORTEST, _LONG = 4, 8
+# A word seen once may be an error itself.
+_SEEN = 2
 
 
 @dataclass
 class Restorer:
-    """Counts of Vietnamese words and pairs; `fit` fills them, `restore` uses them."""
+    """Counts of words and pairs of one language; `fit` fills them, `restore` uses them."""
 
     words: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -30,10 +40,8 @@ class Restorer:
     total: int = 0
 
     def fit(self, texts: Iterable[str]) -> Restorer:
-        """Learn from texts with diacritics; sentences without any are left out."""
+        """Learn from texts written as they should be."""
         for text in texts:
-            if strip_marks(text) == text:
-                continue
             before = ""
             for word in (token.lower() for token in _TOKEN.findall(text) if token[0].isalpha()):
                 self.words[word] += 1
@@ -43,42 +51,59 @@ class Restorer:
         for word in self.words:
             forms[fold(word)].append(word)
         self.forms = {folded: tuple(found) for folded, found in forms.items()}
+        self._near = sorted(
+            folded
+            for folded, found in self.forms.items()
+            if len(folded) >= _SHORTEST - 1
+            and folded.isalpha()
+            and sum(self.words[w] for w in found) >= _SEEN
+        )
         self.total = sum(self.words.values())
         return self
 
-    def restore(self, text: str) -> str:
-        """The text with the likeliest diacritics; unknown words and everything else stay as they are."""
+    def restore(self, text: str, others: Container[str] = ()) -> str:
+        """The likeliest words; numbers, signs and words of another language (`others`, folded) stay."""
         tokens = _TOKEN.findall(text)
         places = [at for at, token in enumerate(tokens) if token[0].isalpha()]
+        if not places:
+            return text
+        bare = strip_marks(text) == text
         best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
         for at in places:
-            token = tokens[at].lower()
-            choices = self.forms.get(token, (token,)) if strip_marks(token) == token else (token,)
             step: dict[str, tuple[float, tuple[str, ...]]] = {}
-            for choice in choices:
+            for choice, cost in self._choices(tokens[at].lower(), bare, others).items():
                 score, path = max(
                     ((past + self._score(before, choice), way) for before, (past, way) in best.items()),
                     key=lambda found: found[0],
                 )
-                step[choice] = (score, (*path, choice))
+                step[choice] = (score - cost, (*path, choice))
             best = step
         path = max(best.values(), key=lambda found: found[0])[1]
-        for at, word in zip(places, path):
+        for at, word in zip(places, path, strict=True):
             if word != tokens[at].lower():
                 tokens[at] = word
         return "".join(tokens)
+
+    def _choices(self, typed: str, bare: bool, others: Container[str]) -> dict[str, float]:
+        """Words that `typed` can stand for, with what each costs."""
+        folded = fold(typed)
+        if folded in self.forms:
+            other = 0.0 if bare else _OTHER_WORD if typed in self.words else _NO_WORD
+            return {typed: 0.0 if typed in self.words else _NO_WORD} | {
+                form: 0.0 if form == typed else other for form in self.forms[folded]
+            }
+        choices = {typed: 0.0}
+        if len(folded) >= _SHORTEST and folded.isalpha() and folded not in others:
+            most = 1 if len(folded) < _LONG else 2
+            near = process.extract(folded, self._near, scorer=OSA.distance, score_cutoff=most, limit=5)
+            for name, distance, _ in near:
+                for form in self.forms[name]:
+                    choices[form] = _LETTER * (distance - 1)
+            if near:
+                choices[typed] = _LETTER
+        return choices
 
     def _score(self, before: str, word: str) -> float:
         pair = self.pairs[before, word] / (self.words[before] or 1)
         alone = (self.words[word] + 0.1) / (self.total + 1)
         return math.log(_PAIR_WEIGHT * pair + (1 - _PAIR_WEIGHT) * alone)
-
-    def as_json(self) -> dict[str, Any]:
-        """For the model archive."""
-        return {"words": dict(self.words), "pairs": [[*pair, count] for pair, count in self.pairs.items()]}
-
-    @classmethod
-    def from_json(cls, content: dict[str, Any]) -> Restorer:
-        """The restorer that `as_json` described."""
-        made = cls(Counter(content["words"]), Counter({(a, b): n for a, b, n in content["pairs"]}))
-        return made.fit(())

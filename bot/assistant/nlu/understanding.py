@@ -13,20 +13,24 @@ import joblib
 import numpy as np
 
 from bot.assistant.nlu import filters
+from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision import Candidate, Reading
+from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
-from bot.assistant.nlu.kernel_machine import KernelMachine
-from bot.assistant.nlu.language import LanguageIdentifier
+from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.retrieval import Likeness
+from bot.common.embedder import Vectors
 from bot.common.names import ASK, ZONE
 from bot.common.text import fold
 
 _FILE = "understanding.joblib"
+# A message of so few words may leave out what it is about.
+MOST_WORDS_LEFT_OUT = 8
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class Understanding:
     """All that was learned; the records' index is passed to `read`, because it changes while the product runs."""
 
     preparation: Preparation
-    classifier: KernelMachine
-    aspects: KernelMachine
+    classifier: Classifier
+    aspects: Classifier
     records: list[Record]
     vocabulary: frozenset[str]
 
@@ -57,14 +61,13 @@ class Understanding:
     ) -> Understanding:
         """Learn from training examples (with placeholders) and the records that fill them."""
         everything = filled(examples, records)
-        vietnamese = [example.text for example in everything if example.language == "vi"]
-        restorer = Restorer().fit(vietnamese)
+        restorers = {language: _restorer(language, everything, records) for language in LANGUAGES}
         vocabulary = frozenset(
-            word for example in examples for word in fold(example.text).split() if word.isalpha()
+            word for example in everything for word in fold(example.text).split() if word.isalpha()
         )
         index = Index.of(records if options.gazetteer else [], embed, vocabulary)
         identifier = LanguageIdentifier().fit(*_languages(examples))
-        preparation = Preparation(identifier, restorer, vocabulary)
+        preparation = Preparation(identifier, restorers, vocabulary)
 
         def view(example: Example, text: str) -> str:
             return preparation.prepare(text, index.gazetteer, known=example.language).view
@@ -72,10 +75,9 @@ class Understanding:
         everything, views = _distinct(everything, [view(example, example.text) for example in everything])
         vectors = embed([view(example, example.meaning or example.text) for example in everything])
         meaning = vectors if options.meaning else None
-        classifier = KernelMachine().fit(views, [example.label for example in everything], meaning)
-        # A bare name says nothing of the aspect.
-        asking = [at for at, example in enumerate(everything) if example.aspect and example.meaning is None]
-        aspects = KernelMachine().fit(
+        classifier = Classifier().fit(views, [example.label for example in everything], meaning)
+        asking = [at for at, example in enumerate(everything) if example.aspect]
+        aspects = Classifier().fit(
             [views[at] for at in asking],
             [str(everything[at].aspect) for at in asking],
             meaning[asking] if meaning is not None else None,
@@ -90,24 +92,41 @@ class Understanding:
         """The message made comparable; `conversation` is the language spoken so far."""
         return self.preparation.prepare(text, index.gazetteer, conversation)
 
-    def read(self, prepared: Prepared, index: Index, embed: Embed) -> Reading:
-        """Candidates with probabilities, aspects, filters of a prepared message."""
+    def read(self, prepared: Prepared, index: Index, embed: Embed, subject: str | None = None) -> Reading:
+        """Candidates with probabilities, aspects, filters of a prepared message.
+
+        `subject` is the record in mind: a short message is also read as if it began with its name.
+        """
         vector = embed([prepared.view])[0]
-        scores = self.classifier.scores(prepared.view, vector)
-        signs = Signs(
-            dict(zip(self.classifier.labels, map(float, scores))),
-            _likenesses(index, index.library.likeness(prepared.text, vector)),
-            _named(prepared),
-        )
+        in_mind = index.records.get(subject or "")
+        language = prepared.detected.language
+        joined: Sequence[Candidate] = ()
+        if in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT:
+            whole = self.prepare(f"{in_mind.name[language]}: {prepared.text}", index, language)
+            joined = self._candidates(whole, embed([whole.view])[0], index)
         return Reading(
             prepared.text,
-            prepared.detected.language,
+            language,
             prepared.detected.foreign,
-            [_candidate(label, chance) for label, chance in rank(signs)],
-            self.aspects.probabilities(prepared.view, vector),
+            self._candidates(prepared, vector, index),
+            joined,
+            _chances(self.aspects, prepared.view, vector),
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
         )
+
+    def _candidates(self, prepared: Prepared, vector: Vectors, index: Index) -> list[Candidate]:
+        signs = Signs(
+            _chances(self.classifier, prepared.view, vector),
+            _likenesses(index, index.library.likeness(prepared.text, vector)),
+            _named(prepared),
+        )
+        ranked = [_candidate(label, chance) for label, chance in rank(signs)]
+        place = place_in(prepared.original)
+        best = ranked[0]
+        if place and best.record and place not in index.words.get(best.record, ""):
+            return [Candidate("off_topic", None, best.score), *ranked]
+        return ranked
 
     def save(self, folder: Path) -> None:
         """Write everything into a folder."""
@@ -135,6 +154,12 @@ def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
     return [text for text, _ in bare if text.strip()], [language for text, language in bare if text.strip()]
 
 
+def _restorer(language: str, examples: Sequence[Example], records: Sequence[Record]) -> Restorer:
+    """Learned from wordings, and from names, whose words must not be taken for errors."""
+    names = [record.name[language] for record in records]
+    return Restorer().fit([*(example.text for example in examples if example.language == language), *names])
+
+
 def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
     """Records whose texts carry their vectors, so that a start embeds nothing."""
     vectors = iter(embed([text.text for record in records for text in record.texts]).astype(np.float16))
@@ -144,12 +169,18 @@ def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
     ]
 
 
+def _chances(classifier: Classifier, text: str, vector: Vectors) -> dict[str, float]:
+    return dict(classifier.predict([text], vector[None])[0].ranking)
+
+
 def _likenesses(index: Index, likeness: Likeness) -> dict[str, tuple[float, float]]:
     """By label; a zone is known by its name alone."""
     kinds = (index.records[key].kind for key in index.library.keys)
     return {
         f"{ASK[kind]}/{key}": (float(meaning), float(letters))
-        for kind, key, meaning, letters in zip(kinds, index.library.keys, likeness.meaning, likeness.letters)
+        for kind, key, meaning, letters in zip(
+            kinds, index.library.keys, likeness.meaning, likeness.letters, strict=True
+        )
         if kind != ZONE
     }
 
