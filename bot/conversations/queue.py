@@ -22,7 +22,7 @@ from bot.conversations.models import Conversation, Message, Mode, PendingForget,
 from bot.conversations.outgoing import held, notice, person_button, write
 
 # Beyond Rasa's time-out: storing the answer must still fall into the lease.
-_MARGIN_SECONDS = 15
+MARGIN_SECONDS = 15.0
 MAX_FAULTS = 3
 _CHANGED_BY_ANSWER = (
     "language",
@@ -177,7 +177,7 @@ def _put_off(conversation: Conversation, *, outbox: bool) -> Turn:
 
 
 def _lease(conversation: Conversation, message: Message, lease: str) -> Work:
-    seconds = settings.HEZA.rasa_timeout + _MARGIN_SECONDS
+    seconds = settings.HEZA.rasa_timeout + MARGIN_SECONDS
     conversation.lease = lease
     conversation.lease_until = timezone.now() + timedelta(seconds=seconds)
     return Work(
