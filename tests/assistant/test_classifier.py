@@ -8,7 +8,7 @@ import joblib
 import numpy as np
 import pytest
 
-from bot.assistant.nlu.classifier import _BALANCE, _RIDGE, _SHARE, Classifier
+from bot.assistant.nlu.classifier import _BALANCE, _RIDGE, _SHARE, Classifier, _thinned
 from bot.assistant.nlu.features import Features
 from bot.common.embedder import Vectors
 
@@ -121,6 +121,13 @@ def test_copies_count_as_one_sentence() -> None:
     both, one = (which.predict(asked, _vectors(asked))[0] for which in (machine, alone))
     assert both.label == one.label
     assert len(machine._rows) == len(alone._rows) == len(texts)
+
+
+def test_the_largest_labels_are_thinned_first() -> None:
+    numbers = np.repeat([0, 1, 2], [100, 20, 5])
+    kept = _thinned(numbers, 60)
+    assert np.bincount(numbers[kept]).tolist() == [35, 20, 5]
+    assert _thinned(numbers, 125).tolist() == list(range(125))
 
 
 def test_the_same_data_give_the_same_machine(learned: Classifier) -> None:

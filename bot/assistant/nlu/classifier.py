@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit, log_expit, log_softmax, softmax
+from threadpoolctl import threadpool_limits  # type: ignore[import-not-found]
 
 from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
 from bot.common.embedder import Vectors
@@ -27,6 +28,10 @@ Numbers = NDArray[np.int64]
 # public sets in docs/quality/public.md.
 _RIDGE = 0.05
 _BALANCE = 0.25
+# Sentences learned at most: memory grows with their square (16,000: 1 GB), time with their cube.
+MOST = 16_000
+# Threads of the linear algebra while learning.
+_THREADS = 2
 # Sentences left out for calibration, and the share of all that is left out together.
 _HELD_OUT = 1000
 _SHARE = 0.02
@@ -87,7 +92,8 @@ class Classifier:
         """Learn from sentences, their labels and vectors (one row each; None: letters and words only).
 
         Sentences with the same label and the very same vector are copies of one another (without diacritics,
-        with typing errors): they count as one sentence that has the letters of all.
+        with typing errors): they count as one sentence that has the letters of all. Of more than MOST
+        sentences, the most frequent labels lose some.
         """
         names, numbers = np.unique(np.asarray(labels), return_inverse=True)
         self.labels = [str(name) for name in names]
@@ -95,8 +101,10 @@ class Classifier:
         if vectors is not None:
             groups = _copies(numbers, vectors)
             rows, numbers = rows.merged(groups), numbers[np.unique(groups, return_index=True)[1]]
-        self._rows = rows
-        scores, left = self._solve(numbers)
+        kept = _thinned(numbers, MOST)
+        self._rows, numbers = rows.take(kept), numbers[kept]
+        with threadpool_limits(_THREADS):
+            scores, left = self._solve(numbers)
         self._temperature = _temperature(scores, numbers[left])
         best, doubt = self._doubt(scores)
         self._slope = _slope(doubt, best != numbers[left])
@@ -181,6 +189,19 @@ def _copies(numbers: Numbers, vectors: Vectors) -> Numbers:
     found: dict[tuple[int, bytes], int] = {}
     keys = zip(numbers.tolist(), (vector.tobytes() for vector in vectors), strict=True)
     return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int64)
+
+
+def _thinned(numbers: Numbers, most: int) -> Numbers:
+    """Places of about `most` sentences at most: labels keep all up to the size at which that fits."""
+    if len(numbers) <= most:
+        return np.arange(len(numbers))
+    order = np.random.default_rng(_SEED).permutation(len(numbers))
+    rank = np.empty(len(numbers), dtype=np.int64)
+    for number in range(int(numbers.max()) + 1):
+        own = order[numbers[order] == number]
+        rank[own] = np.arange(len(own))
+    size = np.sort(rank)[most]
+    return np.flatnonzero(rank < size)
 
 
 def _temperature(scores: Matrix, numbers: Numbers) -> float:

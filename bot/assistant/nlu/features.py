@@ -55,6 +55,10 @@ class Rows:
         """The n-grams the other way round, made once: what a new sentence is multiplied with."""
         return self.ngrams.T.tocsr()
 
+    def take(self, places: NDArray[np.int64]) -> Rows:
+        """Some of the rows."""
+        return Rows(self.ngrams[places], None if self.meaning is None else self.meaning[places])
+
     def merged(self, groups: NDArray[np.int64]) -> Rows:
         """A row for each number in `groups` (0, 1, 2 …): the mean of its n-grams, its first row's vector."""
         sizes = np.bincount(groups).astype(np.float32)
