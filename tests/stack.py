@@ -103,7 +103,7 @@ class Stack:
         """Return when the named process answers; the worker, which has no address, when it runs."""
         health = {
             "web": f"{self.base_url}/healthz",
-            "rasa": f"http://127.0.0.1:{self.environment['HEZA_RASA_PORT']}/",
+            "rasa": f"http://127.0.0.1:{self.environment['HEZA_RASA_PORT']}/webhooks/heza/health",
             "actions": f"http://127.0.0.1:{self.environment['HEZA_ACTIONS_PORT']}/health",
         }.get(name)
 

@@ -62,6 +62,7 @@ class SignedDoor(InputChannel):
         blueprint.add_route(self._signed(messages), "/messages", methods=["POST"], name="messages")
         blueprint.add_route(self._signed(_forget), "/forget", methods=["POST"], name="forget")
         blueprint.add_route(self._signed(_note), "/note", methods=["POST"], name="note")
+        blueprint.add_route(_health, "/health", methods=["GET"], name="health")
         return blueprint
 
     def _signed(self, route: Route) -> Callable[[Request], Awaitable[HTTPResponse]]:
@@ -107,6 +108,12 @@ async def _answer(request: Request, incoming: Incoming, on_new_message: Handler)
         "messages": collector.answers,
         "understood": understood(events, message.message_id, _model(request), milliseconds),
     }
+
+
+async def _health(request: Request) -> HTTPResponse:
+    """Whether there is a model to answer with; Rasa's own address says yes without one."""
+    model = _model(request)
+    return response.json({"model": model}) if model else _problem(503, "model")
 
 
 async def _forget(request: Request, body: dict[str, Any]) -> HTTPResponse:

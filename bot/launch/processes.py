@@ -89,7 +89,9 @@ def _rasa(settings: Settings) -> Process:
     files = ("--endpoints", "endpoints.yml", "--credentials", "credentials.yml")
     address = ("--interface", "127.0.0.1", "--port", str(settings.rasa_port))
     environment = marked("rasa", rasa_environment(settings), settings)
-    return Process("rasa", (*command, *files, *address), environment, settings.rasa_url + "/")
+    # Rasa's own address answers even when no model could be loaded.
+    health = f"http://127.0.0.1:{settings.rasa_port}/webhooks/heza/health"
+    return Process("rasa", (*command, *files, *address), environment, health)
 
 
 def _actions(settings: Settings) -> Process:

@@ -134,6 +134,12 @@ class Supervisor(honcho.manager.Manager):  # type: ignore[misc]
         signal.signal(signal.SIGHUP, lambda _signum, _frame: self.terminate())
         super().loop()
 
+    def kill(self) -> None:
+        """Force all keepers that are still there; a killed one cannot report its end any more."""
+        super().kill()
+        for process in self._processes.values():
+            process.setdefault("returncode", -signal.SIGKILL)
+
     def _start(self) -> None:
         super()._start()
         # Threads may start from here on: all keepers are forked.

@@ -120,6 +120,12 @@ def test_one_call_brings_the_answers_and_what_was_understood(door: Door) -> None
     assert told["milliseconds"] >= 0
 
 
+def test_without_a_model_the_door_is_not_healthy(door: Door) -> None:
+    assert door.call("/health", {}) == (200, {"model": "heza-1.tar.gz"})
+    door.agent.processor = None
+    assert door.call("/health", {})[0] == 503
+
+
 def test_the_language_hint_goes_with_a_text(door: Door) -> None:
     door.call("/messages", message())
     (seen,) = door.agent.seen
