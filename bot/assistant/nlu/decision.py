@@ -15,26 +15,27 @@ from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, PROCEDURE, ZONE
 
 ANSWER, ASK_BETWEEN, REFUSE = "answer", "ask", "refuse"
 FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
-LIST_ZONES, COMPARE, FOLLOW_UP = "list_zones", "compare_zones", "follow_up"
+LIST_ZONES, COMPARE, FOLLOW_UP, OFF_TOPIC = "list_zones", "compare_zones", "follow_up", "off_topic"
 
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
 SURE = 0.32
 # Small talk and lists assert nothing about law: less is enough.
-SURE_TALK = 0.28
+SURE_TALK = 0.18
 # A question in a third language is read by meaning alone, which spreads its chances.
-SURE_FOREIGN = 0.25
+SURE_FOREIGN = 0.15
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
 WORTH_ASKING = 0.30
 BEST_WORTH_ASKING = 0.18
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
 # An aspect less likely than this is no aspect: the overview answers.
-ASPECT_SURE = 0.40
+ASPECT_SURE = 0.22
 # An aspect this likely completes a question that names no record of its own.
 ASPECT_CLEAR = 0.60
 # What the rest must hold, of what is left, when a zone is asked for but none named.
 SHARE_WITHOUT_ZONE = 0.25
-# A message read together with the record in mind must be this sure to lead to another record.
+# A follow-up must be this sure to turn to another record: read by itself, or together with the record in mind.
+SURE_TURN = 0.33
 SURE_JOINED = 0.45
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 
@@ -123,6 +124,8 @@ def decide(reading: Reading, context: Context) -> Decision:
         return _foreign(reading)
     best = reading.candidates[0]
     zones = _zones(reading.mentions)
+    if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
+        return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
         return _compare(reading, context, best, zones)
     if zones and _is_about_zone(reading, context, best, zones):
@@ -276,10 +279,15 @@ def _other_record(reading: Reading, context: Context, said: bool) -> Candidate |
     alike = [candidate for candidate in named if candidate.kind == context.kind]
     if alike or (named and not said):
         return (alike or named)[0]
-    joined = [c for c in reading.joined if c.intent != FOLLOW_UP]
-    if said or not joined or joined[0].record in (None, context.record):
+    if said and context.kind in ASPECTS:
         return None
-    return joined[0] if joined[0].score >= SURE_JOINED and joined[0].kind == context.kind else None
+    for candidates, sure in ((reading.joined, SURE_JOINED), (reading.candidates, SURE_TURN)):
+        own = [c for c in candidates if c.intent not in (FOLLOW_UP, OFF_TOPIC)]
+        left = sum(candidate.score for candidate in own) or 1.0
+        if own and own[0].record not in (None, context.record) and own[0].kind == context.kind:
+            if own[0].score >= sure * left:
+                return own[0]
+    return None
 
 
 def _unsure(reading: Reading) -> Decision:

@@ -140,10 +140,11 @@ class Reader(GraphComponent):  # type: ignore[misc]
 def _language(message: Message, tracker: DialogueStateTracker | None) -> str | None:
     """What the gateway says the conversation is in, else what it was last answered in."""
     hint = (message.get("metadata") or {}).get(LANGUAGE_HINT)
-    stored = (
-        tracker.get_slot(LANGUAGE_SLOT) if tracker is not None and LANGUAGE_SLOT in tracker.slots else None
-    )
-    return hint or stored
+    return hint or _slot(tracker, LANGUAGE_SLOT)
+
+
+def _slot(tracker: DialogueStateTracker | None, name: str) -> Any:
+    return tracker.get_slot(name) if tracker is not None and name in tracker.slots else None
 
 
 def _entities(reading: Reading, quantities: Any) -> list[dict[str, Any]]:
