@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 _ITEM = re.compile(r"^\s*(?:[-*•]|(\d{1,3})[.)])\s+(.*)$")
 _CAUTION = re.compile(r"^⚠\ufe0f?\s*")
 _INLINE = re.compile(
-    r"\*\*(?P<bold>\S(?:.*?\S)?)\*\*"
+    r"\*\*(?P<bold>\S(?:.*?\S)??)\*\*"
     r"|\[(?P<title>[^\]\[]+)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<bare>https?://[^\s<>\"]*[^\s<>\".,;:!?)\]*])"
 )

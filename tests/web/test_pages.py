@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
 from django.test import AsyncClient, Client
 
+from bot.common.settings import ROOT
+
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/privacy"])
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("path", ["/", "/privacy", "/embed", "/chat", "/records", "/sources"])
 @pytest.mark.parametrize(
     ("language", "word"), [("vi", "Trợ lý nhà đầu tư HEZA"), ("en", "HEZA Investor Assistant")]
 )
@@ -23,8 +28,11 @@ def test_pages_in_both_languages(client: Client, path: str, language: str, word:
         assert word in page
 
 
-@pytest.mark.parametrize("path", ["/", "/privacy", "/api/docs", "/admin/login/"])
-@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/privacy", "/embed", "/chat", "/sources", "/records/irc_issue", "/api/docs", "/admin/login/"],
+)
+@pytest.mark.usefixtures("seeded")
 def test_nothing_is_loaded_from_elsewhere(client: Client, path: str) -> None:
     page = client.get(path).content.decode()
     # A link to the page's own address or to its other language is not followed by the browser.
@@ -48,3 +56,17 @@ async def test_static_files_are_served_by_the_site_itself(async_client: AsyncCli
         assert response.status_code == 200
         assert len(response.content) == int(response["Content-Length"])
     assert (await async_client.get("/static/none.css")).status_code == 404
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_script_is_named_with_its_checksum(client: Client) -> None:
+    page = client.get("/").content.decode()
+    named = re.findall(r'src="/static/widget/heza-chat.js" integrity="(sha384-[^"]+)"', page)
+    script = (ROOT / "bot/web/static/widget/heza-chat.js").read_bytes()
+    assert named == [f"sha384-{base64.b64encode(hashlib.sha384(script).digest()).decode()}"]
+    assert named[0] in client.get("/embed").content.decode()
+
+
+async def test_scripts_may_be_loaded_by_other_sites(async_client: AsyncClient) -> None:
+    script = await async_client.get("/static/widget/heza-chat.js")
+    assert script["Access-Control-Allow-Origin"] == "*"

@@ -38,7 +38,7 @@ export function parse(text: string): Paragraph[] {
 
 const LINK = /\[([^\][]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)/;
 const BARE = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]*]/;
-const BOLD = /\*\*(\S(?:[^]*?\S)?)\*\*/;
+const BOLD = /\*\*(\S(?:[^]*?\S)??)\*\*/;
 
 function inline(text: string): Inline[] {
   let first: { at: number; length: number; node: Inline } | null = null;

@@ -66,5 +66,5 @@ test("only addresses of the web may be followed", () => {
 });
 
 test("plain text has no marks", () => {
-  assert.equal(plain("**A** [b](https://c.vn)\n1. x\n2. y"), "A b\n1. x\n2. y");
+  assert.equal(plain("**A** **x y** [b](https://c.vn)\n1. x\n2. y"), "A x y b\n1. x\n2. y");
 });
