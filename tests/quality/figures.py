@@ -76,9 +76,7 @@ def headline(graded: Sequence[Graded]) -> dict[str, Share]:
     """The shares that floors.yml bounds."""
     ours = on_topic(graded)
     right = {
-        f"right_{language}": share(
-            [one for one in ours if one.turn.expect.language == language], came_out(Outcome.RIGHT)
-        )
+        f"right_{language}": share([one for one in ours if one.language == language], came_out(Outcome.RIGHT))
         for language in LANGUAGES
     }
     return {

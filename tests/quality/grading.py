@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.common.names import ASPECTS
-from tests.quality.questions import Expectation, Question, Turn, kinds
+from tests.quality.questions import ANY, Expectation, Question, Turn, kinds
 
 
 class Outcome(str, Enum):
@@ -70,14 +70,14 @@ class Graded:
     @property
     def language_right(self) -> bool:
         """Whether the answer is in the language it should be in."""
-        return self.seen.language == self.turn.expect.language
+        return self.turn.expect.language in (self.seen.language, ANY)
 
 
 def grade(expect: Expectation, seen: Seen) -> Outcome:
     """What the answer is worth."""
     if expect.refuse:
         return _off_topic(seen)
-    if expect.intents:
+    if expect.intents and not (expect.records and seen.record):
         return _list_or_talk(expect, seen)
     if seen.record:
         return _record(expect, seen)

@@ -7,9 +7,11 @@ without diacritics. What a turn may expect:
   with `"ask": [ids]` beside it, asking back between these is right as well;
 - `{"ask": [ids]}`: only asking back is right;
 - `{"refuse": true}`: nothing of ours may be shown;
-- `{"intent": [names], "records_any": [ids], "records_all": [ids]}`: lists, comparisons, small talk.
+- `{"intent": [names], "records_any": [ids], "records_all": [ids]}`: lists, comparisons, small talk; with
+  `"record"` beside it, an answer about one of these is right as well.
 
-`"language"` in a turn's expectation says the answer's language where it is not the row's.
+`"language"` in a turn's expectation says the answer's language where it is not the row's; "any" where both
+languages stand in the message.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from bot.common.settings import ROOT
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("vi", "en")
+ANY = "any"
 STRIPPED = "stripped"
 STYLES = ("formal", "casual", STRIPPED, "abbreviations", "typos", "non-native", "mixed", "foreign")
 _EXPECTABLE = {
@@ -47,6 +50,7 @@ _EXPECTABLE = {
 class Expectation:
     """What a right answer is; empty fields do not matter."""
 
+    # "vi", "en" or ANY.
     language: str
     records: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()

@@ -58,6 +58,13 @@ def test_lists_and_comparisons_need_their_records() -> None:
     assert grade(replace(compare, records_all=()), Seen("nlu_fallback")) is Outcome.REFUSED
 
 
+def test_a_list_or_a_record_may_both_be_right() -> None:
+    both = Expectation("en", records=("faq-zones-ftz-10",), intents=("list_zones",))
+    assert grade(both, Seen("list_zones", shown=("ip-do-son",))) is Outcome.RIGHT
+    assert grade(both, Seen("ask_faq", "faq-zones-ftz-10", shown=("faq-zones-ftz-10",))) is Outcome.RIGHT
+    assert grade(both, Seen("ask_faq", "faq-zones-ftz-01", shown=("faq-zones-ftz-01",))) is Outcome.WRONG
+
+
 def test_what_came_is_read_from_answer_and_log() -> None:
     message = {
         "author": "assistant",
