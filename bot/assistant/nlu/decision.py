@@ -18,11 +18,11 @@ FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
 LIST_ZONES, COMPARE, FOLLOW_UP, OFF_TOPIC = "list_zones", "compare_zones", "follow_up", "off_topic"
 
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
-SURE = 0.32
+SURE = 0.38
 # Small talk and lists assert nothing about law: less is enough.
 SURE_TALK = 0.18
-# A question in a third language is read by meaning alone, which spreads its chances.
-SURE_FOREIGN = 0.15
+# A question in a third language is read by its terms alone.
+SURE_FOREIGN = 0.35
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
 WORTH_ASKING = 0.30
 BEST_WORTH_ASKING = 0.18
@@ -32,6 +32,9 @@ MOST_OFFERED = 4
 ASPECT_SURE = 0.22
 # An aspect this likely completes a question that names no record of its own.
 ASPECT_CLEAR = 0.60
+# Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a question.
+FIGURES = ("time", "fee", "documents")
+ASPECT_PLAIN = 0.85
 # What the rest must hold, of what is left, when a zone is asked for but none named.
 SHARE_WITHOUT_ZONE = 0.25
 # A follow-up must be this sure to turn to another record: read by itself, or together with the record in mind.
@@ -121,7 +124,7 @@ class Decision:
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
     if reading.foreign:
-        return _foreign(reading)
+        return _foreign(reading, context)
     best = reading.candidates[0]
     zones = _zones(reading.mentions)
     if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
@@ -142,16 +145,16 @@ def decide(reading: Reading, context: Context) -> Decision:
     return _unsure(reading)
 
 
-def _foreign(reading: Reading) -> Decision:
-    """A third language: the record found by meaning is answered (in English), else it is said what is spoken."""
-    known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP)]
+def _foreign(reading: Reading, context: Context) -> Decision:
+    """A third language, read through its terms: a record that is found is answered (in English); otherwise it is
+    said which languages are spoken here."""
+    known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
     left = sum(candidate.score for candidate in known) or 1.0
-    best = known[0]
-    share = best.score / left
-    if best.record and share >= SURE_FOREIGN:
-        kind = str(best.kind)
-        return _answer(best.intent, best.record, kind, aspect_of(reading.aspects, kind), share)
-    return Decision(FOREIGN, ANSWER, 1.0 - share)
+    scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
+    decision = decide(replace(reading, foreign=None, candidates=scaled), context)
+    if decision.verdict == ANSWER and decision.record and scaled[0].score >= SURE_FOREIGN:
+        return decision
+    return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
 
 
 def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
@@ -159,6 +162,9 @@ def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: l
     if best.record is None or best.kind == ZONE:
         return False
     if context.about.get(best.record, frozenset()) & set(zones[0]):
+        return False
+    if any(best.record in mention.records for mention in reading.mentions):
+        # "Kyocera in VSIP" names both: the project is asked about.
         return False
     asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
     return asked >= 0.3 * best.score or _clear_aspect(reading, ZONE)
@@ -234,7 +240,8 @@ def _record(reading: Reading, context: Context) -> Decision:
     if sure < SURE:
         return _unsure(reading)
     chosen = best
-    if best.kind == FAQ and _clear_aspect(reading, PROCEDURE):
+    aspect = aspect_of(reading.aspects, PROCEDURE)
+    if best.kind == FAQ and aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN:
         # "How long" of a named procedure: the procedure's own figure, not a question about it.
         named = {record for mention in reading.mentions for record in mention.records}
         chosen = next((c for c in twins if c.kind == PROCEDURE and c.record in named), best)

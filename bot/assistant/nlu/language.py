@@ -69,7 +69,6 @@ class LanguageIdentifier:
 
     def detect(self, text: str, conversation: str | None = None) -> Detected:
         """The language of `text`; `conversation` is the language spoken so far, if any."""
-        foreign = foreign_script(text)
         bare = _NEUTRAL.sub(" ", text)
         logit = float((_features([bare]) @ self._weights)[0]) + self._bias if bare.strip() else 0.0
         marks = len(_VIETNAMESE.findall(bare))
@@ -78,7 +77,7 @@ class LanguageIdentifier:
             logit += PRIOR if conversation == "vi" else -PRIOR
         probability = 1 / (1 + np.exp(-logit))
         language = "vi" if logit > 0 or (logit == 0 and conversation != "en") else "en"
-        return Detected(language, float(max(probability, 1 - probability)), foreign)
+        return Detected(language, float(max(probability, 1 - probability)))
 
     def as_arrays(self) -> dict[str, Any]:
         """For the model archive."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked
-from bot.assistant.nlu.language import Detected, LanguageIdentifier
+from bot.assistant.nlu.glossary import gloss
+from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
 from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.restorer import Restorer
@@ -55,10 +56,13 @@ class Preparation:
     ) -> Prepared:
         """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
         text = clean(original)
+        foreign = foreign_script(text)
+        if foreign:
+            text = gloss(text, foreign) or text
         zones = [mention for mention in gazetteer.find(text, near=()) if mention.kind == ZONE]
         text = _between(text, zones, lambda part: normalise(part, self.restorers["vi"].words, self._words))
-        if known:
-            detected = Detected(known, 1.0)
+        if known or foreign:
+            detected = Detected(known or "en", 1.0, None if known else foreign)
         else:
             detected = self.identifier.detect(_nameless(text, gazetteer), conversation)
         zones = [mention for mention in gazetteer.find(text, near=NEAR_KINDS) if mention.kind == ZONE]
@@ -69,8 +73,6 @@ class Preparation:
 
     def _rewrite(self, part: str, detected: Detected) -> str:
         """Shorthand, diacritics and typing errors of a part that names no zone."""
-        if detected.foreign:
-            return part
         language = detected.language
         others = self.restorers["en" if language == "vi" else "vi"].forms
         return self.restorers[language].restore(expand(part, language), others)
