@@ -37,9 +37,12 @@ FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
 # What the rest must hold, of what is left, when a zone is asked for but none named.
 SHARE_WITHOUT_ZONE = 0.25
-# A follow-up must be this sure to turn to another record: read by itself, or together with the record in mind.
-SURE_TURN = 0.33
-SURE_JOINED = 0.45
+# A follow-up turns to another record when it holds this much of those of the kind in mind, read by itself and
+# read together with the record in mind; or when, read together, it is this sure.
+SURE_OWN, SURE_JOINED = 0.15, 0.40
+SURE_TOGETHER = 0.75
+# A best candidate this likely is answered though not sure, when no other comes near it.
+ALONE, TIMES_THE_NEXT = 0.26, 2.5
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 
 
@@ -237,7 +240,9 @@ def _record(reading: Reading, context: Context) -> Decision:
     alike = context.related.get(str(best.record), frozenset())
     twins = [c for c in reading.candidates[1:] if c.record in alike]
     sure = best.score + sum(twin.score for twin in twins)
-    if sure < SURE:
+    others = [c for c in reading.candidates[1:] if c not in twins]
+    alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
+    if sure < SURE and not alone:
         return _unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
@@ -252,11 +257,11 @@ def _record(reading: Reading, context: Context) -> Decision:
 
 def _follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
     """A question that leaves out its record, or its aspect: completed from what was spoken of."""
-    said = _says_aspect(reading)
+    said = _said(reading)
     if zones:
         kept = context.aspect if context.kind == ZONE and not said else None
         return _with_aspect(_zone(reading, context, best, zones), kept)
-    other = _other_record(reading, context, said)
+    other = _other_record(reading, context)
     if other is not None:
         kind = str(other.kind)
         kept = context.aspect if context.kind == kind and not said else None
@@ -275,8 +280,8 @@ def _follow_up(reading: Reading, context: Context, best: Candidate, zones: list[
     return _unsure(replace(reading, candidates=others))
 
 
-def _other_record(reading: Reading, context: Context, said: bool) -> Candidate | None:
-    """The record that a follow-up turns to: one it names, or one found when the two are read together."""
+def _other_record(reading: Reading, context: Context) -> Candidate | None:
+    """The record that a follow-up turns to: one it names, or one found with the record in mind beside it."""
     named = [
         Candidate(ASK[mention.kind], mention.records[0], 1.0)
         for mention in reading.mentions
@@ -284,17 +289,30 @@ def _other_record(reading: Reading, context: Context, said: bool) -> Candidate |
     ]
     # "Còn Boviet?" after a project is about a project, not about a procedure of that name.
     alike = [candidate for candidate in named if candidate.kind == context.kind]
-    if alike or (named and not said):
+    said = _said(reading)
+    if alike or (named and (said is None or said in ASPECTS.get(str(named[0].kind), ()))):
         return (alike or named)[0]
-    if said and context.kind in ASPECTS:
+    if said or not reading.joined or context.record is None:
         return None
-    for candidates, sure in ((reading.joined, SURE_JOINED), (reading.candidates, SURE_TURN)):
-        own = [c for c in candidates if c.intent not in (FOLLOW_UP, OFF_TOPIC)]
-        left = sum(candidate.score for candidate in own) or 1.0
-        if own and own[0].record not in (None, context.record) and own[0].kind == context.kind:
-            if own[0].score >= sure * left:
-                return own[0]
-    return None
+    together = reading.joined[0]
+    if together.record not in (None, context.record) and together.score >= SURE_TOGETHER:
+        return together
+    own = _shares(reading.candidates, context)
+    joined = _shares(reading.joined, context)
+    turned = {c: own[c] * joined[c] for c in own if c in joined}
+    best = max(turned, key=lambda record: turned[record], default=None)
+    if best is None or own[best] < SURE_OWN or joined[best] < SURE_JOINED:
+        return None
+    return Candidate(ASK[str(context.kind)], best, turned[best] ** 0.5)
+
+
+def _shares(candidates: Sequence[Candidate], context: Context) -> dict[str, float]:
+    """What each other record of the kind in mind holds of all that those hold."""
+    found = {
+        str(c.record): c.score for c in candidates if c.kind == context.kind and c.record not in (None, context.record)
+    }
+    whole = sum(found.values()) or 1.0
+    return {record: score / whole for record, score in found.items()}
 
 
 def _unsure(reading: Reading) -> Decision:
@@ -322,9 +340,10 @@ def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
     return best if fitting[best] >= ASPECT_SURE * sum(fitting.values()) else OVERVIEW
 
 
-def _says_aspect(reading: Reading) -> bool:
+def _said(reading: Reading) -> str | None:
+    """The aspect that the message clearly asks for, None when it asks for none."""
     best = max(reading.aspects, key=lambda name: reading.aspects[name], default=OVERVIEW)
-    return best != OVERVIEW and reading.aspects[best] >= ASPECT_SURE
+    return best if best != OVERVIEW and reading.aspects[best] >= ASPECT_CLEAR else None
 
 
 def _with_aspect(decision: Decision, aspect: str | None) -> Decision:
