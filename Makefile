@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-public widget bench lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ coverage-content: ## every aspect of every record asked through the gateway (GAT
 
 eval: ## the understanding on our questions, docs/quality/eval.md (GATE=1: fail below the floors)
 	@$(TOOLS) module web tests.quality.evaluate $(if $(GATE),--gate)
+
+eval-cv: ## cross-validation on the training data, docs/quality/cv.md
+	@$(TOOLS) module rasa tests.quality.crossval
 
 eval-public: ## the understanding on a public set: make eval-public DIR=folder
 	@$(LAUNCH) module rasa bot.assistant.evaluate_public $(DIR)
