@@ -16,6 +16,7 @@ from bot.common.text import clean, neutralise
 from bot.conversations import modes, problems
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Conversation, Message, Mode, Progress
+from bot.conversations.models.message import OPEN
 from bot.conversations.outgoing import held, notice, touch, write
 from bot.conversations.queue import Work, take
 
@@ -65,7 +66,7 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: 
     if conversation is None:
         raise problems.unauthorised()
     known = Message.objects.filter(conversation=conversation).order_by("id")
-    repeated_or_open = list(known.filter(Q(client_id=inbound.client_id) | ~Q(progress=Progress.DONE)))
+    repeated_or_open = list(known.filter(Q(client_id=inbound.client_id) | Q(progress__in=OPEN)))
     for earlier in repeated_or_open:
         if earlier.client_id == inbound.client_id:
             return Accepted(earlier.pk, settled=False, work=None)

@@ -19,6 +19,7 @@ from bot.conversations.answers import store_answer, store_apology
 from bot.conversations.database import patient, unit
 from bot.conversations.door import Answered
 from bot.conversations.models import Conversation, Message, Mode, PendingForget, Progress
+from bot.conversations.models.message import OPEN
 from bot.conversations.outgoing import held, notice, person_button, write
 
 # Beyond Rasa's time-out: storing the answer must still fall into the lease.
@@ -132,7 +133,7 @@ def unanswered() -> list[uuid.UUID]:
     """Conversations with open messages that nobody is at, longest waiting first."""
     now = timezone.now()
     open_messages = (
-        Message.objects.exclude(progress=Progress.DONE)
+        Message.objects.filter(progress__in=OPEN)
         .exclude(conversation__mode=Mode.HUMAN)
         .exclude(conversation__lease_until__gt=now)
         .order_by("id")
@@ -150,7 +151,7 @@ def _held_or_forgotten(work: Work) -> Conversation | None:
 
 
 def _open(conversation: Conversation) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=conversation).exclude(progress=Progress.DONE).order_by("id")
+    return Message.objects.filter(conversation=conversation, progress__in=OPEN).order_by("id")
 
 
 def _next(conversation: Conversation, done: Message, lease: str, message_id: int | None) -> Turn:

@@ -45,8 +45,7 @@ class Rasa:
         self, conversation: object, message_id: int, text: str, payload: str, hint: str | None
     ) -> Any:
         await self._take(text)
-        answers = [{"text": f"re: {text}", "buttons": [], "blocks": [], "sources": [], "handoff": None}]
-        return Answered(answers, {"language": "en"}, 1)
+        return Answered([{"text": f"re: {text}"}], {"language": "en"}, 1)
 
     async def note(self, conversation: object, author: str, text: str) -> None:
         await self._take(text)

@@ -20,8 +20,8 @@ PLANTED = "platypus"
 async def _everything() -> str:
     def dump() -> str:
         models = apps.get_app_config("conversations").get_models()
-        return serializers.serialize(
-            "json", [row for model in models for row in model._default_manager.all()]
+        return str(
+            serializers.serialize("json", [row for model in models for row in model._default_manager.all()])
         )
 
     return await sync_to_async(dump)()

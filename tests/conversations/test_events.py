@@ -75,7 +75,9 @@ async def test_resume_after_the_last_id(api: Api, quick: None) -> None:
     await talk.say("q1")
     last = (await talk.history())["messages"][-1]["id"]
     await talk.say("q2")
-    response = await api.client.get("/api/v1/events", headers={**talk.headers, "Last-Event-ID": str(last)})
+    response: Any = await api.client.get(
+        "/api/v1/events", headers={**talk.headers, "Last-Event-ID": str(last)}
+    )
     assert response["Content-Type"] == "text/event-stream"
     found = await collected(aiter(response.streaming_content), 3)
     assert [name for name, _, _ in found] == ["mode", "message", "message"]
