@@ -52,6 +52,11 @@ class Turn:
         return self.decision.get("aspect") or names.OVERVIEW
 
     @property
+    def more_aspects(self) -> list[str]:
+        """Further aspects that the same message asks for."""
+        return list(self.decision.get("more_aspects") or ())
+
+    @property
     def records(self) -> list[str]:
         """All records named in the message."""
         return list(self.decision.get("records") or ())

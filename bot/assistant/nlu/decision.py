@@ -64,7 +64,8 @@ class Candidate:
 class Reading:
     """What was read out of a message before anything is decided.
 
-    `joined`: candidates when the message is read as going on about the record in mind (empty when it is long).
+    `joined`: candidates when the message is read as going on about the record in mind (empty when it is long);
+    `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Reading:
     aspects: Mapping[str, float]
     mentions: Sequence[Mention]
     filters: Mapping[str, Any]
+    parts: Sequence[Mapping[str, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Decision:
     record: str | None = None
     kind: str | None = None
     aspect: str | None = None
+    more_aspects: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     records: tuple[str, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -111,6 +114,7 @@ class Decision:
             "kind": self.kind,
             "record": self.record,
             "aspect": self.aspect,
+            "more_aspects": list(self.more_aspects),
             "candidates": [
                 {"record": c.record, "kind": c.kind, "score": round(c.score, 3)}
                 for c in self.candidates
@@ -126,6 +130,23 @@ class Decision:
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
+    decision = _decide(reading, context)
+    if decision.verdict != ANSWER or decision.record is None or not reading.parts:
+        return decision
+    asked = [_plain_aspect(part, str(decision.kind)) for part in reading.parts]
+    distinct = list(dict.fromkeys(aspect for aspect in asked if aspect))
+    if len(distinct) < 2:
+        return decision
+    return replace(decision, aspect=distinct[0], more_aspects=tuple(distinct[1:]))
+
+
+def _plain_aspect(aspects: Mapping[str, float], kind: str) -> str | None:
+    """The aspect that a part of a message plainly asks for, None when it asks for none."""
+    aspect = aspect_of(aspects, kind)
+    return aspect if aspect not in (None, OVERVIEW) and aspects[str(aspect)] >= ASPECT_CLEAR else None
+
+
+def _decide(reading: Reading, context: Context) -> Decision:
     if reading.foreign:
         return _foreign(reading, context)
     best = reading.candidates[0]
@@ -154,7 +175,7 @@ def _foreign(reading: Reading, context: Context) -> Decision:
     known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
     left = sum(candidate.score for candidate in known) or 1.0
     scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
-    decision = decide(replace(reading, foreign=None, candidates=scaled), context)
+    decision = _decide(replace(reading, foreign=None, candidates=scaled), context)
     if decision.verdict == ANSWER and decision.record and scaled[0].score >= SURE_FOREIGN:
         return decision
     return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
@@ -309,7 +330,9 @@ def _other_record(reading: Reading, context: Context) -> Candidate | None:
 def _shares(candidates: Sequence[Candidate], context: Context) -> dict[str, float]:
     """What each other record of the kind in mind holds of all that those hold."""
     found = {
-        str(c.record): c.score for c in candidates if c.kind == context.kind and c.record not in (None, context.record)
+        str(c.record): c.score
+        for c in candidates
+        if c.kind == context.kind and c.record not in (None, context.record)
     }
     whole = sum(found.values()) or 1.0
     return {record: score / whole for record, score in found.items()}

@@ -5,6 +5,7 @@ preparation → classifiers of record and aspect → likeness to the records' te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,9 @@ from bot.common.text import fold
 _FILE = "understanding.joblib"
 # A message of so few words may leave out what it is about.
 MOST_WORDS_LEFT_OUT = 8
+# "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
+_JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
+MOST_PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,16 @@ class Understanding:
             _chances(self.aspects, prepared.view, vector),
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
+            self._parts(prepared, embed),
         )
+
+    def _parts(self, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
+        """Aspects of each part of a message that joins several; none for one that does not."""
+        parts = [part for part in _JOINT.split(prepared.view) if part.strip()]
+        if not 1 < len(parts) <= MOST_PARTS:
+            return []
+        vectors = embed(parts)
+        return [_chances(self.aspects, part, vector) for part, vector in zip(parts, vectors, strict=True)]
 
     def _candidates(self, prepared: Prepared, vector: Vectors, index: Index) -> list[Candidate]:
         signs = Signs(
