@@ -66,6 +66,10 @@ def test_probabilities_are_ranked_and_sum_to_one(learned: Classifier) -> None:
     assert sum(chances) == pytest.approx(1.0, abs=1e-5)
 
 
+def test_no_sentences_give_no_predictions(learned: Classifier) -> None:
+    assert learned.predict([]) == []
+
+
 def test_doubt_is_larger_for_strangers(learned: Classifier) -> None:
     known, strange = learned.predict(["phí tại vsip mấy tiền", "kể chuyện mèo đi"])
     assert known.outside < 0.1

@@ -145,6 +145,8 @@ class Classifier:
 
     def predict(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Prediction]:
         """One prediction a sentence."""
+        if not texts:
+            return []
         near = self._features.likeness(self._features.transform(texts, vectors), self._rows)
         scores = near @ self._duals + self._shares
         chances = softmax(scores / self._temperature, axis=1)
