@@ -78,8 +78,8 @@ def report(read: Sequence[Read], folds: int) -> str:
             for name in intents
         ]
     lead = (
-        f"`make eval-cv`: {folds} folds, stratified by intent and language; per cent right (95 % interval) of "
-        f"{len(read)} wordings that the fold had not learned."
+        f"`make eval-cv`: {folds} folds, stratified by intent and language; per cent right (95 % interval) "
+        f"of {len(read)} wordings that the fold had not learned."
     )
     return "\n\n".join(["# Cross-validation", lead, "\n".join(lines)]) + "\n"
 

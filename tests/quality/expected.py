@@ -20,6 +20,7 @@ Strings = list[str]
 _RESPONSES = ROOT / "data" / "responses"
 
 
+@lru_cache
 def records(kind: str) -> list[Record]:
     """The published records of a kind, as their files have them."""
     found: list[Record] = []
