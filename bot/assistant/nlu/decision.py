@@ -5,13 +5,14 @@ The record in mind and the aspect in mind (what the last answer was about) compl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.assistant.nlu.examples import KIND_OF
 from bot.assistant.nlu.gazetteer import Mention
-from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 
 ANSWER, ASK_BETWEEN, REFUSE = "answer", "ask", "refuse"
 FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
@@ -44,6 +45,9 @@ SURE_TOGETHER = 0.75
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.26, 2.5
 MOST_WORDS_OF_A_FOLLOW_UP = 7
+# A name is the whole message when it is this much of it.
+NEARLY_ALL = 0.85
+_THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,12 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if reading.foreign:
         return _foreign(reading, context)
     best = reading.candidates[0]
+    if best.intent == FALLBACK:
+        return Decision(FALLBACK, REFUSE, best.score)
     zones = _zones(reading.mentions)
+    alone = _named_alone(reading)
+    if alone is not None:
+        return _answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
     if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
         return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
@@ -181,6 +190,15 @@ def _foreign(reading: Reading, context: Context) -> Decision:
     return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
 
 
+def _named_alone(reading: Reading) -> Candidate | None:
+    """The record whose name is the whole message ("IRC"), if it is one procedure's or incentive's alone."""
+    for mention in reading.mentions:
+        whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
+        if whole and mention.kind in (PROCEDURE, INCENTIVE) and len(mention.records) == 1:
+            return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
+    return None
+
+
 def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
     """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
     if best.record is None or best.kind == ZONE:
@@ -195,12 +213,15 @@ def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: l
 
 
 def _leaves_out(reading: Reading, context: Context, best: Candidate) -> bool:
-    """Whether a short message goes on about the zone in mind ("Giá thuê đất?") though it fits a record of its own."""
+    """Whether a message goes on about the zone in mind ("Giá thuê đất?", "how large is this park") though it fits
+    a record of its own.
+    """
+    short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
     return (
         context.kind == ZONE
         and best.kind != ZONE
         and best.record is not None
-        and len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
+        and (short or bool(_THIS.search(reading.text)))
         and not _zones(reading.mentions)
         and _clear_aspect(reading, ZONE)
     )

@@ -12,7 +12,7 @@ from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked
 from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
-from bot.assistant.nlu.normaliser import expand, normalise
+from bot.assistant.nlu.normaliser import expand, normalise, words
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.restorer import Restorer
 from bot.common.names import PROCEDURE, ZONE
@@ -54,7 +54,7 @@ class Preparation:
     def prepare(
         self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
     ) -> Prepared:
-        """Read a message; `conversation` is the language so far, `known` the language of a training wording."""
+        """Read a message; `conversation` is the language so far, `known` that of a training wording."""
         text = clean(original)
         foreign = foreign_script(text)
         if foreign:
@@ -64,12 +64,20 @@ class Preparation:
         if known or foreign:
             detected = Detected(known or "en", 1.0, None if known else foreign)
         else:
-            detected = self.identifier.detect(_nameless(text, gazetteer), conversation)
+            bare = _nameless(text, gazetteer)
+            detected = self.identifier.detect(bare, conversation)
+            if conversation and not self.knows(bare):
+                # Nonsense has no language: the conversation keeps its own.
+                detected = Detected(conversation, detected.confidence)
         zones = [mention for mention in gazetteer.find(text, near=NEAR_KINDS) if mention.kind == ZONE]
         text = _between(text, zones, lambda part: self._rewrite(part, detected))
         mentions = gazetteer.find(text, near=NEAR_KINDS)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
         return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))
+
+    def knows(self, text: str) -> bool:
+        """Whether any word of `text` is known in either language."""
+        return any(word in self._words for word in words(text))
 
     def _rewrite(self, part: str, detected: Detected) -> str:
         """Shorthand, diacritics and typing errors of a part that names no zone."""

@@ -1,8 +1,8 @@
-"""Brings together what the classifier says and what a question is like: one probability for everything it may ask.
+"""Brings together what the classifier says and what a question is like: one probability for each candidate.
 
-Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier has
-learned is judged by its score, by likeness to the record's own texts and by being named; a record published after
-training by likeness alone. The weights were fitted on left-out wordings (docs/quality).
+Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier
+has learned is judged by its score, by likeness to the record's own texts and by being named; a record published
+after training by likeness and name alone. The weights were fitted on left-out wordings (docs/quality).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ SIGNS = (
 _BEST_BY_SCORE, _BEST_BY_LIKENESS = 12, 8
 # Unrelated sentences are about this alike by meaning: e5 fills only a cone.
 _UNLIKE = 0.85
+_RESEMBLES = 0.45
 
 _NEXT_TO_NOTHING = 1e-6
 
@@ -40,13 +41,19 @@ Likenesses = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Signs:
-    """What speaks for each label: the classifier's probability, likeness to the record's texts, the share of the text
+    """What speaks for each label.
+
+    `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the question
     that names it.
     """
 
     classifier: Mapping[str, float]
     texts: Likenesses
     named: Mapping[str, float]
+
+    def resembles(self) -> bool:
+        """Whether the letters are those of a record's text: a word of a new record is known by it alone."""
+        return any(letters >= _RESEMBLES for _, letters in self.texts.values())
 
     def shortlist(self) -> list[str]:
         """Labels worth weighing."""

@@ -47,7 +47,7 @@ class Options:
 
 @dataclass
 class Understanding:
-    """All that was learned; the records' index is passed to `read`, because it changes while the product runs."""
+    """All that was learned; the records' index is not part of it, because it changes while the product runs."""
 
     preparation: Preparation
     classifier: Classifier
@@ -135,6 +135,10 @@ class Understanding:
             _named(prepared),
         )
         ranked = [_candidate(label, chance) for label, chance in rank(signs)]
+        known = prepared.mentions or prepared.quantities or prepared.detected.foreign
+        if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
+            # Letters alone would find something for any nonsense.
+            return [Candidate("nlu_fallback", None, 1.0), *ranked]
         place = place_in(prepared.original)
         best = ranked[0]
         if place and best.record and place not in index.words.get(best.record, ""):
@@ -156,8 +160,11 @@ class Understanding:
 
 
 def _distinct(examples: Sequence[Example], views: Sequence[str]) -> tuple[list[Example], list[str]]:
-    """Without those that look the same as another and ask the same: one park's name is as good as another's."""
-    found = {(view, example.label, example.aspect): (example, view) for example, view in zip(examples, views)}
+    """Without those that look and ask the same as another: one park's name is as good as another's."""
+    found = {
+        (view, example.label, example.aspect): (example, view)
+        for example, view in zip(examples, views, strict=True)
+    }
     return [example for example, _ in found.values()], [view for _, view in found.values()]
 
 
