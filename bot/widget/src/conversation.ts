@@ -9,6 +9,9 @@ import type { Language } from "./wording.js";
 
 export type Opening = "closed" | "starting" | "open" | "failed";
 
+/** Longer than the server itself waits for an answer. */
+const LOST_AFTER_MS = 30_000;
+
 export class Conversation {
   messages: Message[] = [];
   mode: Mode = "bot";
@@ -24,6 +27,8 @@ export class Conversation {
   /** Up to here everything is known: only history and stream move it, never a direct answer. */
   private cursor = 0;
   private line: AbortController | null = null;
+  /** The opening under way; also after it, that somebody here wants the conversation open. */
+  private opened: Promise<void> | null = null;
 
   constructor(
     private readonly api: Api,
@@ -57,6 +62,7 @@ export class Conversation {
   unanswered(message: Message): boolean {
     return (
       message.author === "user" &&
+      Date.now() - Date.parse(message.created_at) > LOST_AFTER_MS &&
       message.id === this.messages.findLast((each) => each.author === "user")?.id &&
       (this.mode === "bot" || this.mode === "waiting") &&
       !this.outgoing.has(message.client_id) &&
@@ -65,20 +71,9 @@ export class Conversation {
   }
 
   /** Take up the conversation of this browser, or start one; safe to call again. */
-  async open(): Promise<void> {
-    if (this.opening === "starting" || this.opening === "open") return;
-    this.opening = "starting";
-    this.changed();
-    try {
-      await this.tabs.alone("start", () => this.begin());
-      this.opening = "open";
-      this.outgoing.resume(this.known);
-      this.listen();
-    } catch (error) {
-      if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-      this.opening = "failed";
-    }
-    this.changed();
+  open(): Promise<void> {
+    if (!this.opened || this.opening === "closed" || this.opening === "failed") this.opened = this.takeUp();
+    return this.opened;
   }
 
   send(text: string): void {
@@ -117,12 +112,13 @@ export class Conversation {
 
   /** What may have been missed: after sleep, on coming back to the tab. */
   async catchUp(): Promise<void> {
-    if (this.opening === "failed") return await this.open();
-    if (this.opening !== "open" || !this.session) return;
+    if (this.opened && (this.opening === "failed" || this.opening === "closed")) return await this.open();
+    const { session } = this;
+    if (this.opening !== "open" || !session) return;
     try {
-      this.take(await this.api.history(this.session, this.cursor));
+      this.take(await this.api.history(session, this.cursor));
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) await this.renew();
+      if (error instanceof Refused && error.status === 401) await this.renew(session);
     }
     this.changed();
   }
@@ -130,6 +126,21 @@ export class Conversation {
   close(): void {
     this.line?.abort();
     this.tabs.close();
+  }
+
+  private async takeUp(): Promise<void> {
+    this.opening = "starting";
+    this.changed();
+    try {
+      await this.tabs.alone("start", () => this.begin());
+      this.opening = "open";
+      this.outgoing.resume(this.known);
+      this.listen();
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+      this.opening = "failed";
+    }
+    this.changed();
   }
 
   private async begin(): Promise<void> {
@@ -169,7 +180,7 @@ export class Conversation {
         this.connected = is;
         this.changed();
       },
-      gone: () => void this.renew(),
+      gone: () => void this.renew(session),
     };
     const work = () => follow(this.api, session, () => this.cursor, listener, line.signal);
     void this.tabs.alone(`stream:${session.id}`, work, line.signal);
@@ -177,8 +188,8 @@ export class Conversation {
 
   private hear(news: News): void {
     if (news.type === "session") {
-      // Another tab began or erased a conversation.
-      if (this.opening !== "open") return;
+      // Another tab has left the conversation, or begun the next.
+      if (!this.opened || this.opening === "starting") return;
       this.clear();
       if (this.session) void this.open();
     } else if (this.opening === "open") {
@@ -196,15 +207,16 @@ export class Conversation {
 
   /** Put one message to the server; what comes back decides about it in `Outgoing`. */
   private async deliver(pending: Pending): Promise<void> {
-    if (!this.session) throw new Unreachable();
-    const session = this.session;
+    await this.open();
+    const { session } = this;
+    if (!session) throw new Unreachable();
     const content = pending.payload ? { payload: pending.payload } : { text: pending.text };
     let reply: Reply;
     try {
       reply = await this.api.send(session, pending.clientId, content);
     } catch (error) {
       if (!(error instanceof Refused && error.status === 401)) throw error;
-      await this.renew();
+      await this.renew(session);
       // A button's token belongs to the conversation it came from; its words do not.
       delete pending.payload;
       throw new Unreachable();
@@ -223,9 +235,10 @@ export class Conversation {
     this.messages.some((message) => message.author === "user" && message.client_id === clientId);
 
   /** The conversation is gone on the server: begin a new one and say so. */
-  private async renew(): Promise<void> {
+  private async renew(gone: Session): Promise<void> {
     if (this.opening !== "open") return;
-    this.memory.session = null;
+    // Another tab may have begun the next one already.
+    if (this.session?.id === gone.id) this.memory.session = null;
     this.clear(false);
     this.renewed = true;
     await this.open();

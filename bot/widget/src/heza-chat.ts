@@ -1,5 +1,5 @@
 /** `<heza-chat>`: a button at the edge of the page and the panel it opens, or the panel alone (`layout="inline"`). */
-import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { applyAccent } from "./accent.js";
 import { Announcer } from "./announcer.js";
@@ -12,24 +12,20 @@ import { Memory } from "./memory.js";
 import { personal, type Kind } from "./personal.js";
 import { save } from "./save.js";
 import { Scroll } from "./scroll.js";
+import { styles } from "./styles.js";
 import { transcript } from "./transcript.js";
 import { launcher } from "./views/launcher.js";
 import type { Deeds } from "./views/message.js";
 import type { Question } from "./views/notices.js";
 import { panel, type Panel } from "./views/panel.js";
 import { wording, type Language, type Say } from "./wording.js";
-import base from "./styles/base.css";
-import frame from "./styles/panel.css";
-import sheet from "./styles/sheet.css";
-import talk from "./styles/talk.css";
-
 const PHONE = "(max-width: 30rem), (max-height: 26rem)";
 const TOAST_MS = 5_000;
 /** Where this file was loaded from: the site that has the gateway. */
 const ORIGIN = new URL(import.meta.url).origin;
 
 export class HezaChat extends LitElement {
-  static override styles = [base, frame, talk, sheet].map(unsafeCSS);
+  static override styles = styles;
 
   /** Language of the page: `vi` or `en`. */
   @property() override lang = "vi";

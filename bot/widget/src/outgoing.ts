@@ -54,6 +54,7 @@ export class Outgoing {
 
   /** What a reload interrupted is put again; the server answers what it has answered already. */
   resume(isKnown: (clientId: string) => boolean): void {
+    if (this.running) return;
     for (const pending of this.waiting) if (pending.state === "sending") pending.state = "unsent";
     this.waiting = this.waiting.filter((pending) => pending.state !== "refused" || !isKnown(pending.clientId));
     this.kept();

@@ -1,0 +1,116 @@
+"""Pictures of the pages and the chat for docs/screens: `python -m tests.e2e.pictures` beside a running stack.
+
+The site's address is HEZA_PORT's; each picture is taken in one language, size and colour scheme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.common import settings
+from bot.common.settings import ROOT
+from tests.e2e.chat import OVERVIEW, Chat
+from tests.e2e.conftest import CHROMIUM, DESKTOP, PHONE
+
+SCREENS = ROOT / "docs" / "screens"
+NARROW = {"width": 320, "height": 640}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What to show and how."""
+
+    name: str
+    path: str
+    language: str
+    size: dict[str, int]
+    scheme: str = "light"
+    prepare: Callable[[Chat], None] | None = None
+
+
+def _open(chat: Chat) -> None:
+    chat.open()
+
+
+def _ask(chat: Chat) -> None:
+    chat.open()
+    chat.ask()
+
+
+def _overview(chat: Chat) -> None:
+    chat.open()
+    chat.ask(OVERVIEW[chat.language])
+
+
+def _sources(chat: Chat) -> None:
+    _ask(chat)
+    chat.answers.last.locator(".sources summary").click()
+
+
+def _compare(chat: Chat) -> None:
+    chat.open()
+    chat.ask({"vi": "So sánh Nam Cầu Kiền và VSIP", "en": "Compare Nam Cau Kien and VSIP"}[chat.language])
+
+
+def _warning(chat: Chat) -> None:
+    chat.open()
+    chat.write({"vi": "Hộ chiếu của tôi là B1234567", "en": "My passport is B1234567"}[chat.language])
+
+
+def _inquiry(chat: Chat) -> None:
+    _ask(chat)
+    chat.menu(1)
+    chat.element.locator(".sheet [name=summary]").wait_for()
+
+
+PICTURES = (
+    Picture("home-vi", "/", "vi", DESKTOP),
+    Picture("home-en-dark", "/", "en", DESKTOP, "dark"),
+    Picture("home-vi-phone", "/", "vi", PHONE),
+    Picture("record-vi", "/records/irc_issue", "vi", DESKTOP),
+    Picture("zone-en", "/records/ip-nam-cau-kien", "en", DESKTOP),
+    Picture("search-en-phone", "/records?kind=zone&q=deep", "en", PHONE),
+    Picture("sources-vi", "/sources", "vi", DESKTOP),
+    Picture("page-chat-en", "/chat", "en", DESKTOP),
+    Picture("chat-welcome-vi", "/", "vi", DESKTOP, prepare=_open),
+    Picture("chat-answer-vi-phone", "/", "vi", PHONE, prepare=_ask),
+    Picture("chat-card-en-dark", "/", "en", DESKTOP, "dark", _overview),
+    Picture("chat-sources-en-phone-dark", "/", "en", PHONE, "dark", _sources),
+    Picture("chat-compare-vi-phone", "/", "vi", PHONE, prepare=_compare),
+    Picture("chat-warning-vi-narrow", "/", "vi", NARROW, prepare=_warning),
+    Picture("chat-inquiry-en-phone", "/", "en", PHONE, prepare=_inquiry),
+)
+
+
+def take(browser: Browser, picture: Picture, base_url: str) -> None:
+    """One picture into docs/screens."""
+    context = browser.new_context(
+        viewport=picture.size,  # type: ignore[arg-type]
+        color_scheme=picture.scheme,  # type: ignore[arg-type]
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",
+    )
+    page: Page = context.new_page()
+    page.goto(f"{base_url}{picture.path}{'&' if '?' in picture.path else '?'}language={picture.language}")
+    if picture.prepare:
+        picture.prepare(Chat(page, picture.language))
+    page.wait_for_timeout(500)
+    page.screenshot(path=SCREENS / f"{picture.name}.png")
+    context.close()
+
+
+def main() -> None:
+    """All pictures, from the site at HEZA_PORT."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for picture in PICTURES:
+            take(browser, picture, settings.load().site_url)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
