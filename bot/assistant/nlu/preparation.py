@@ -9,10 +9,10 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
-from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked
+from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
-from bot.assistant.nlu.normaliser import expand, normalise, words
+from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.restorer import Restorer
 from bot.common.names import PROCEDURE, ZONE
@@ -77,7 +77,7 @@ class Preparation:
 
     def knows(self, text: str) -> bool:
         """Whether any word of `text` is known in either language."""
-        return any(word in self._words for word in words(text))
+        return any(word in self._words for word in tokens(text))
 
     def _rewrite(self, part: str, detected: Detected) -> str:
         """Shorthand, diacritics and typing errors of a part that names no zone."""
