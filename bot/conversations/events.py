@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
-from bot.common.problems import Problem
 from bot.conversations import metrics, outbox
 from bot.conversations.database import patient, run
 from bot.conversations.models import Conversation, Message
@@ -69,9 +68,9 @@ class _Hub:
             asked = list(self._streams)
             try:
                 states = await run(_states, asked)
-            except Problem:
-                # Locked for the moment; the next look sees all the same.
-                log.warning("events: database busy")
+            except Exception as error:
+                # Whatever it is, the next look sees all the same; ending here would silence every stream.
+                log.warning("events: no look at the database (%s)", error)
                 continue
             for conversation in asked:
                 self._tell(conversation, states.get(conversation))

@@ -136,3 +136,21 @@ async def test_many_streams_lose_and_double_nothing(api: Api, quick: None) -> No
     for (talk, _), texts in zip(streams, results, strict=False):
         wanted = [f"{prefix}{talk.id} {number}" for number in range(3) for prefix in ("", "re: ")]
         assert texts == wanted
+
+
+async def test_a_failed_look_does_not_end_the_streams(
+    api: Api, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await api.start("en")
+    stream = Stream(talk, talk.welcome[-1]["id"])
+    await stream.next("mode")
+    looks = events._states
+
+    def broken(conversations: list[uuid.UUID]) -> Any:
+        monkeypatch.setattr(events, "_states", looks)
+        raise RuntimeError("disk")
+
+    monkeypatch.setattr(events, "_states", broken)
+    await talk.say("still there?")
+    assert (await stream.next())["text"] == "still there?"
+    await stream.close()
