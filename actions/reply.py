@@ -13,6 +13,8 @@ Button = dict[str, str]
 Block = dict[str, Any]
 Source = dict[str, Any]
 
+# What stands between paragraphs.
+GAP = "\n\n"
 # In the slot `offered`: the last answer offered to pass the conversation to a person.
 PERSON = "person"
 
@@ -68,7 +70,7 @@ def table(columns: list[str], rows: list[list[str]]) -> Block:
 
 def paragraphs(*parts: str | None) -> str:
     """The parts that are not empty, a blank line between them."""
-    return "\n\n".join(part for part in parts if part)
+    return GAP.join(part for part in parts if part)
 
 
 def bullets(lines: list[str]) -> str:

@@ -12,8 +12,6 @@ from actions.turn import Turn
 from bot.common import names
 
 MOST_CHOICES = 5
-# What stands between the paragraphs of an answer.
-GAP = "\n\n"
 
 
 def asked(turn: Turn, kind: str) -> Reply:
@@ -28,20 +26,10 @@ def by_id(turn: Turn, identity: str, kind: str | None) -> Reply:
     found = turn.registry.find(identity, kind)
     if found is None:
         return offer_person(turn, turn.say("talk.gone"))
-    reply = record.reply(turn, found, turn.aspect)
-    for aspect in turn.more_aspects:
-        reply.text = joined(reply.text, record.reply(turn, found, aspect).text)
+    reply = record.replies(turn, found, turn.aspects)
     if turn.foreign:
         reply.text = paragraphs(turn.say("talk.foreign.answered"), reply.text)
     return reply
-
-
-def joined(one: str, other: str) -> str:
-    """Two answers about one record as one: what both say (caveats, date) stands once, at the end."""
-    first, second = one.split(GAP), other.split(GAP)
-    common = [part for part in first if part in second]
-    own = [part for part in (*first, *second) if part not in common]
-    return GAP.join([*own, *common])
 
 
 def choices(turn: Turn) -> Reply:

@@ -52,9 +52,9 @@ class Turn:
         return self.decision.get("aspect") or names.OVERVIEW
 
     @property
-    def more_aspects(self) -> list[str]:
-        """Further aspects that the same message asks for."""
-        return list(self.decision.get("more_aspects") or ())
+    def aspects(self) -> list[str]:
+        """All that is asked of the record: one aspect, or those of a question that names several."""
+        return [self.aspect, *(self.decision.get("more_aspects") or ())]
 
     @property
     def records(self) -> list[str]:

@@ -14,6 +14,8 @@ from bot.common import formats, names
 Record = Mapping[str, Any]
 
 MAX_NEXT_STEPS = 3
+# What a line begins with that limits the answer.
+WARNING = "⚠ "
 # Marks that end a word; a slash or a dot inside one does not.
 _NOT_A_WORD = re.compile(r"[\s,;:()\"]+|\.(?=\s|$)")
 
@@ -71,7 +73,7 @@ def caveats(turn: Turn, record: Record, aspect: str) -> str | None:
     """The record's caveats, conflicting figures and notes that matter for an aspect, one line each."""
     lines = relevant(turn, record, "caveats", aspect)
     lines += [turn.say("answer.conflict", text=text) for text in relevant(turn, record, "conflicts", aspect)]
-    return "\n".join(f"⚠ {line}" for line in lines) or None
+    return "\n".join(f"{WARNING}{line}" for line in lines) or None
 
 
 def relevant(turn: Turn, record: Record, field: str, aspect: str) -> list[str]:

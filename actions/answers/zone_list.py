@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions.answers import lists, zone
+from actions.answers import lists, zone, zone_money
 from actions.answers.frame import Record
 from actions.reply import Reply, paragraphs
 from actions.turn import Turn
@@ -36,7 +36,7 @@ def reply(turn: Turn) -> Reply:
     lead = turn.say.count(sentence, len(found), count=len(found), filters=words)
     page = {"intent": "list_zones", "filters": filters}
     ordered = _ordered(found, filters.get("near"))
-    return lists.listing(turn, ordered, lead, page, _detail(filters.get("near")), _unknown(turn, unknown))
+    return lists.listing(turn, ordered, lead, page, _detail(filters), _unknown(turn, unknown))
 
 
 def _verdict(item: Record, given: Mapping[str, Any], filters: Mapping[str, Any]) -> Verdict:
@@ -166,13 +166,26 @@ def _ordered(found: Sequence[Record], near: str | None) -> Sequence[Record]:
     )
 
 
-def _detail(near: str | None) -> lists.Detail:
-    """What stands beside a zone in the list: distance when one is asked for, area, status."""
+def _detail(filters: Mapping[str, Any]) -> lists.Detail:
+    """What stands beside a zone in the list: first the figure that was asked for, then area and status."""
 
     def detail(turn: Turn, record: Record) -> str | None:
-        distance = record["distances_km"].get(near)
-        away = None if distance is None else f"{formats.number(distance, turn.language)} km"
-        parts = [away, zone.area(turn, record), zone.status(turn, record)]
+        parts = [*_asked_for(turn, record, filters), zone.area(turn, record), zone.status(turn, record)]
         return ", ".join(part for part in parts if part) or None
 
     return detail
+
+
+def _asked_for(turn: Turn, record: Record, filters: Mapping[str, Any]) -> list[str | None]:
+    figures: list[str | None] = []
+    distance = record["distances_km"].get(filters.get("near"))
+    if distance is not None:
+        figures.append(f"{formats.number(distance, turn.language)} km")
+    if "has_space" in filters:
+        vacant = record["available_area_ha"]
+        value = zone.occupancy(turn, record) if vacant is None else formats.area(vacant, turn.language)
+        label = turn.say("row.occupancy" if vacant is None else "row.available")
+        figures.append(turn.say("answer.fact", label=label, value=value))
+    if "max_rent_usd" in filters or "min_rent_usd" in filters:
+        figures.append(zone_money.land_rent_in_short(turn, record))
+    return figures

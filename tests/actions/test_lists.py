@@ -111,6 +111,13 @@ def test_the_nearest_comes_first_with_its_distance(make_turn: MakeTurn) -> None:
     assert text.index("15 km") < text.index("45 km") < text.index("53 km")
 
 
+def test_the_figure_asked_for_stands_beside_each(make_turn: MakeTurn) -> None:
+    space = zone_list.reply(make_turn("en", filters={"has_space": True})).text
+    assert "**Dai An Industrial Park** – Vacant land: 12.5 ha, 135.96 ha" in space
+    rent = zone_list.reply(make_turn("en", filters={"max_rent_usd": 60.0})).text
+    assert "USD 54–57/m² for 50 years (indicative, 2020)" in rent
+
+
 def test_no_match_is_no_proof_that_none_exists(make_turn: MakeTurn) -> None:
     reply = zone_list.reply(make_turn("en", filters={"min_area_ha": 99000.0}))
     assert "it does not mean that none fits" in reply.text

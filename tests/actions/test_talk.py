@@ -135,6 +135,33 @@ def test_asking_without_a_record_asks_which(make_turn: MakeTurn, kind: str) -> N
     assert reply.sources == []
 
 
+def test_a_question_that_names_two_aspects_gets_both(make_turn: MakeTurn) -> None:
+    turn = make_turn("vi", record="ip-nam-cau-kien", kind="zone", aspect="area", more_aspects=["developer"])
+    reply = show.asked(turn, names.ZONE)
+    assert "**263,47 ha**" in reply.text
+    assert "**Công ty CP Shinec**" in reply.text
+    assert reply.text.count("Thông tin tính đến") == 1
+    assert [button["title"] for button in reply.buttons] == ["Đất còn trống", "Giá thuê", "Liên hệ"]
+
+
+def test_a_warning_stays_in_front_of_several_aspects(make_turn: MakeTurn) -> None:
+    turn = make_turn(
+        "en", record="collective_agreement", kind="procedure", aspect="time", more_aspects=["fee"]
+    )
+    text = show.asked(turn, names.PROCEDURE).text
+    assert text.startswith("**Not certain:**")
+    assert text.count("**Not certain:**") == 1
+    assert "No processing time" in text
+    assert "No fee" in text
+
+
+def test_caveats_of_several_aspects_stand_once_at_the_end(make_turn: MakeTurn) -> None:
+    turn = make_turn("en", record="work_permit", kind="procedure", aspect="time", more_aspects=["fee"])
+    text = show.asked(turn, names.PROCEDURE).text
+    assert text.count("⚠ Hai Phong issued Decision 3500/QD-UBND") == 1
+    assert text.index("VND 450,000") < text.index("⚠")
+
+
 def test_a_record_that_is_gone_is_said_to_be(make_turn: MakeTurn) -> None:
     reply = show.asked(make_turn("en", record="no_such", kind="zone"), names.ZONE)
     assert reply.text.startswith("This entry is no longer published")
