@@ -22,16 +22,8 @@ from bot.launch.orphans import die_with_parent
 MODELS = ROOT / "models"
 KEPT_MODELS = 4
 
-_FILES = (
-    "config.yml",
-    "domain.yml",
-    "domain",
-    "data/nlu",
-    "data/rules",
-    "data/responses",
-    "bot/assistant",
-    "bot/common",
-)
+_DATA = ("data/nlu", "data/rules")
+_FILES = ("config.yml", "domain.yml", *_DATA, "bot/assistant", "bot/common")
 _SUFFIXES = {".yml", ".yaml", ".json", ".py", ".txt", ".tsv"}
 _ENVIRONMENT = {
     "LOG_LEVEL": "INFO",
@@ -69,6 +61,7 @@ def train(environment: Mapping[str, str], log: Path, report: Callable[[float], N
     target = present()
     command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa", "train"]
     command += ["--fixed-model-name", target.name.removesuffix(".tar.gz"), "--out", str(MODELS)]
+    command += ["--data", *_DATA]
     # Rasa's own cache knows the components' classes but not the modules behind them: it would bring back
     # what older code learned. Validating is a matter of `make test`; here it would only take a minute.
     command += ["--force", "--skip-validation"]
