@@ -18,7 +18,8 @@ GAZETTEER = Gazetteer(
     ("text", "expected"),
     [
         ("khu nào còn đất trên 20 ha", {"has_space": True, "min_area_ha": 20.0}),
-        ("parks under 100 usd near a port", {"zone_kind": "industrial_park", "max_rent_usd": 100.0, "near": "hai_phong_port"}),
+        ("parks under 100 usd near a port",
+         {"zone_kind": "industrial_park", "max_rent_usd": 100.0, "near": "hai_phong_port"}),
         ("khu công nghiệp trong KKT Đình Vũ - Cát Hải đang hoạt động",
          {"parent": "ez-dinh-vu-cat-hai", "operating_status": "operating"}),
         ("which parks take electronics", {"zone_kind": "industrial_park", "sector": "electronics"}),

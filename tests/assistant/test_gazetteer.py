@@ -16,7 +16,9 @@ NAMES = [
     Name("giấy phép lao động", "work_permit", "procedure"),
     Name("1.009664", "irc_issue", "procedure"),
 ]
-WORDS = frozenset(["dien", "tich", "cua", "khu", "cong", "nghiep", "lao", "dong", "giay", "phep", "gia", "han"])
+WORDS = frozenset(
+    ["dien", "tich", "cua", "khu", "cong", "nghiep", "lao", "dong", "giay", "phep", "gia", "han"]
+)
 
 
 def found(text: str) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from bot.common.names import DECISION
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Decider(GraphComponent):  # type: ignore[misc]
+class Decider(GraphComponent):
     """Sets the final intent and the `decision` that the actions read."""
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Places that are not ours: a question about a licence in another province or country is not for us to answer."""
+"""Places that are not ours: a licence in another province or country is not for us to speak about."""
 
 from __future__ import annotations
 

@@ -29,11 +29,12 @@ _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
 
 @dataclass(frozen=True)
 class Example:
-    """One wording with what it asks for; `record` is None where the label has none, `aspect` where it says none:
-    a wording for one record without aspect asks about the whole, or for something no aspect names.
+    """One wording with what it asks for.
 
-    `meaning` is the text whose vector stands for it, where that is not its own: a short name means what the full
-    name means, and is not worth the time of a vector of its own.
+    `record` is None where the label has none, `aspect` where it says none: a wording for one record without
+    aspect asks about the whole, or for something no aspect names. `meaning` is the text whose vector stands
+    for it, where that is not its own: a short name means what the full name means, and is not worth a vector
+    of its own.
     """
 
     text: str
@@ -45,7 +46,10 @@ class Example:
 
     @property
     def label(self) -> str:
-        """What the classifier of records predicts: a zone is found by its name, so all zones share one label."""
+        """What the classifier of records predicts.
+
+        A zone is found by its name, so all zones share one label.
+        """
         if self.record is None or self.intent in (ASK["zone"], FOLLOW_UP):
             return self.intent
         return f"{self.intent}/{self.record}"
@@ -64,11 +68,11 @@ def from_messages(messages: Iterable[Any]) -> list[Example]:
     """Examples of Rasa's training data (messages with text and intent)."""
     examples = []
     for message in messages:
-        label = message.get("intent_response_key") or message.get("intent")
-        metadata = message.get("metadata") or {}
+        text, label = message.get("text"), message.get("intent_response_key") or message.get("intent")
+        metadata: Any = message.get("metadata") or {}
         language = (metadata.get("intent") or metadata.get("example") or metadata).get("language")
-        if label and message.get("text"):
-            examples.append(from_label(message.get("text"), label, language))
+        if text and label:
+            examples.append(from_label(text, label, language))
     return examples
 
 
@@ -78,13 +82,16 @@ def from_files(root: Path) -> list[Example]:
     for path in sorted(root.rglob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
             language = block["metadata"]["language"]
-            for line in block["examples"].splitlines():
-                examples.append(from_label(line.removeprefix("- ").strip(), block["intent"], language))
+            lines = (line.removeprefix("- ").strip() for line in block["examples"].splitlines())
+            examples += [from_label(line, block["intent"], language) for line in lines]
     return examples
 
 
 def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
-    """Examples without placeholders: each wording with several names, each name alone as a question about it."""
+    """Examples without placeholders: each wording with several names, and each name alone.
+
+    A name alone is a question about its record.
+    """
     names = {kind: list(_names(records, kind)) for kind in FILLS}
     done = [filling for example in examples for filling in _fill(example, names)]
     done += [

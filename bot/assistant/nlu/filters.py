@@ -19,7 +19,6 @@ from bot.common.names import ZONE
 from bot.common.text import fold
 
 _TABLE = Path(__file__).with_name("filters.yml")
-# Of several kinds named ("parks in the economic zone") the narrowest is asked for.
 _GAP = re.compile(r"[^\w%-]+")
 _ECONOMIC_ZONES = re.compile(r"^(?:ez|ftz)-")
 
@@ -70,4 +69,5 @@ def _patterns() -> Mapping[str, Any]:
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf" (?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))}) ")
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf" (?:{'|'.join(map(re.escape, longest_first))}) ")

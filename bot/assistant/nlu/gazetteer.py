@@ -1,7 +1,7 @@
-"""Finds the records that a text names: spaCy's PhraseMatcher over folded names and aliases, then near misses.
+"""Finds the records that a text names: spaCy's PhraseMatcher over folded names, then near misses.
 
-The longest name wins, so "Tràng Duệ 3" is not "Tràng Duệ". A name that several records carry keeps all of them.
-Near misses (typing errors) are looked for where no exact name stands, in the kinds asked for only.
+The longest name wins, so "Tràng Duệ 3" is not "Tràng Duệ". A name that several records carry keeps all of
+them. Near misses (typing errors) are looked for where no exact name stands, in the kinds asked for only.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from bot.common.names import ZONE
 from bot.common.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:[./][^\W_]+)*", re.UNICODE)
@@ -25,45 +26,26 @@ _SHORTEST_NEAR = 6
 _NEAREST = 86.0
 # What a zone is; people leave it out.
 _GENERIC = re.compile(
-    r"^(?:khu cong nghiep|khu kinh te|kcn|kkt|khu|cum cong nghiep)\s|\s(?:industrial (?:park|zone)|economic zone|ip|iz|ez)$"
+    r"^(?:khu cong nghiep|khu kinh te|kcn|kkt|khu|cum cong nghiep)\s"
+    r"|\s(?:industrial (?:park|zone)|economic zone|ip|iz|ez)$"
 )
 # A near miss begins and ends with a word of the name itself, not with these.
 _GENERIC_WORDS = frozenset(
     [
-        "khu",
-        "cong",
-        "nghiep",
-        "kinh",
-        "te",
-        "kcn",
-        "kkt",
-        "cum",
-        "industrial",
-        "park",
-        "parks",
-        "zone",
-        "zones",
-        "economic",
-        "ip",
-        "iz",
-        "ez",
-        "the",
-        "of",
-        "in",
-        "o",
-        "tai",
-        "cua",
-        "cac",
-        "nhung",
+        "khu", "cong", "nghiep", "kinh", "te", "kcn", "kkt", "cum", "industrial", "park", "parks", "zone",
+        "zones", "economic", "ip", "iz", "ez", "the", "of", "in", "o", "tai", "cua", "cac", "nhung",
     ]
-)
+)  # fmt: skip
 _SHORTEST_CORE = 6
 # A near miss of this likeness counts even when all its words are words.
 _SURELY_NEAR = 92
 # What is left of some names is a place that is no zone.
 _PLACES = frozenset(
-    "hai phong|hai duong|viet nam|vietnam|nhat ban|japanese|japan|lach huyen|cat hai|kien thuy".split("|")
-)
+    [
+        "hai phong", "hai duong", "viet nam", "vietnam", "nhat ban", "japanese", "japan", "lach huyen",
+        "cat hai", "kien thuy",
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +59,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Mention:
-    """A named record: all candidates, the part of the text (folded characters), 1.0 or the likeness of a near miss."""
+    """A named record: all that carry the name, where it stands in the folded text, and the name itself.
+
+    `likeness` is 1.0, or that of a near miss (0..1).
+    """
 
     records: tuple[str, ...]
     kind: str
@@ -91,23 +76,10 @@ class Gazetteer:
     """Names of records, looked up in folded text."""
 
     def __init__(self, names: Iterable[Name], vocabulary: Container[str] = ()) -> None:
-        """`vocabulary` holds the folded words of the language: a near miss has a word that is none of them."""
+        """`vocabulary`: the folded words of both languages; a near miss has a word that is none of them."""
         self._words = vocabulary
         self._vocabulary = spacy.blank("xx").vocab
-        self._records: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        full, cores = [], []
-        for name in names:
-            key = " ".join(tokens(name.text))
-            if name.kind == "zone" and key in _PLACES:
-                continue
-            full.append((name, key))
-            if name.kind == "zone":
-                cores.append((name, _core(key)))
-        # A name in full goes before what is left of longer ones: "Nomura" is a park's own name.
-        own = {(name.kind, key) for name, key in full}
-        for name, key in [*full, *(found for found in cores if (found[0].kind, found[1]) not in own)]:
-            if key and name.record not in self._records[name.kind, key]:
-                self._records[name.kind, key].append(name.record)
+        self._records = _by_key(names)
         self._matcher = PhraseMatcher(self._vocabulary)
         by_kind: defaultdict[str, list[Doc]] = defaultdict(list)
         for kind, key in self._records:
@@ -123,8 +95,11 @@ class Gazetteer:
             for kind in by_kind
         }
 
-    def find(self, text: str, near: tuple[str, ...] = ("zone",)) -> list[Mention]:
-        """Mentions in order, the longest at each place per kind; `near` names the kinds to find with typing errors."""
+    def find(self, text: str, near: tuple[str, ...] = (ZONE,)) -> list[Mention]:
+        """Mentions in order, the longest at each place per kind.
+
+        `near` names the kinds that are also found with typing errors.
+        """
         folded = fold(text)
         spans = [(match.start(), match.end()) for match in _TOKEN.finditer(folded)]
         words = [folded[start:end] for start, end in spans]
@@ -196,8 +171,33 @@ def masked(text: str, mentions: Iterable[Mention], marks: Mapping[str, str]) -> 
     return folded
 
 
+def _by_key(names: Iterable[Name]) -> dict[tuple[str, str], list[str]]:
+    """Kind and folded name → the records that carry it.
+
+    A zone is also found by what is left of its name without the word for what it is.
+    """
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    full, cores = [], []
+    for name in names:
+        key = " ".join(tokens(name.text))
+        if name.kind == ZONE and key in _PLACES:
+            continue
+        full.append((name, key))
+        if name.kind == ZONE:
+            cores.append((name, _core(key)))
+    # A name in full goes before what is left of longer ones: "Nomura" is a park's own name.
+    own = {(name.kind, key) for name, key in full}
+    for name, key in [*full, *((name, core) for name, core in cores if (name.kind, core) not in own)]:
+        if key and name.record not in found[name.kind, key]:
+            found[name.kind, key].append(name.record)
+    return dict(found)
+
+
 def _core(key: str) -> str:
-    """A zone's name without the word for what it is: 'kcn dinh vu' -> 'dinh vu'; '' when too little is left."""
+    """A zone's name without the word for what it is: 'kcn dinh vu' -> 'dinh vu'.
+
+    '' when too little is left.
+    """
     core = _GENERIC.sub("", key).strip()
     return core if len(core) >= _SHORTEST_CORE and not core.isdigit() and core not in _PLACES else ""
 

@@ -1,6 +1,7 @@
 """Reads a question in Korean, Japanese or Chinese through the terms of the field it holds.
 
-The embedding model is too small to find a record across these languages by itself; the terms lead it to English.
+The embedding model is too small to find a record across these languages by itself; the terms lead it to
+English.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -33,7 +32,10 @@ _VECTORISER = HashingVectorizer(
 
 @dataclass(frozen=True)
 class Detected:
-    """A message's language ('vi' or 'en'), how sure that is (0.5..1), and the other language it is written in."""
+    """A message's language ('vi' or 'en') and how sure that is (0.5..1).
+
+    `foreign`: the third language it is written in ('ko', 'ja', 'zh'), None mostly.
+    """
 
     language: str
     confidence: float
@@ -56,9 +58,9 @@ def foreign_script(text: str) -> str | None:
 class LanguageIdentifier:
     """Logistic regression over character n-grams of folded words."""
 
-    def __init__(self, weights: Any = None, bias: float = 0.0) -> None:
-        self._weights = weights
-        self._bias = bias
+    def __init__(self) -> None:
+        self._weights = np.zeros(_VECTORISER.n_features, dtype=np.float32)
+        self._bias = 0.0
 
     def fit(self, texts: Sequence[str], languages: Sequence[str]) -> LanguageIdentifier:
         """Learn from texts and their languages; diacritics are not looked at, a rule of their own does."""
@@ -78,15 +80,6 @@ class LanguageIdentifier:
         probability = 1 / (1 + np.exp(-logit))
         language = "vi" if logit > 0 or (logit == 0 and conversation != "en") else "en"
         return Detected(language, float(max(probability, 1 - probability)))
-
-    def as_arrays(self) -> dict[str, Any]:
-        """For the model archive."""
-        return {"weights": self._weights, "bias": np.array([self._bias])}
-
-    @classmethod
-    def from_arrays(cls, arrays: Any) -> LanguageIdentifier:
-        """The identifier that `as_arrays` described."""
-        return cls(arrays["weights"], float(arrays["bias"][0]))
 
 
 def _features(texts: Sequence[str]) -> csr_matrix:

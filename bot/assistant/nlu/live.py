@@ -1,7 +1,7 @@
-"""The registry's index while the product runs: asked for every two seconds, at no cost when nothing changed.
+"""The registry's index while the product runs: asked for every two seconds, cheap when nothing changed.
 
-Until the registry answers, the copy inside the model serves. A change builds new look-up structures beside the
-old ones and exchanges them in one step, so a question never meets half of each.
+Until the registry answers, the copy inside the model serves. A change builds new look-up structures beside
+the old ones and exchanges them in one step, so a question never meets half of each.
 """
 
 from __future__ import annotations
@@ -51,10 +51,11 @@ class Index:
     def of(cls, records: Sequence[Record], embed: Embed, vocabulary: Container[str]) -> Index:
         """Build from records; texts that came without a vector are embedded; `vocabulary`: see Gazetteer."""
         ids, texts = known.texts_of(records)
-        missing = [at for at, text in enumerate(texts) if text.vector is None]
         vectors = [text.vector for text in texts]
-        for at, vector in zip(missing, embed([texts[at].text for at in missing]) if missing else ()):
-            vectors[at] = vector
+        missing = [at for at, vector in enumerate(vectors) if vector is None]
+        if missing:
+            for at, vector in zip(missing, embed([texts[at].text for at in missing]), strict=True):
+                vectors[at] = vector
         names = (name for record in records if record.kind in known.NAMED for name in record.names())
         gazetteer = Gazetteer(names, vocabulary)
         return cls(
@@ -128,13 +129,17 @@ class LiveIndex:
         ).start()
 
     def refresh(self, address: str) -> bool:
-        """Ask once; whether the index changed. Raises requests.RequestException, KeyError or ValueError."""
+        """Ask once; whether the index changed. Raises requests.RequestException or ValueError."""
         headers = {"If-None-Match": self._etag} if self._etag else {}
         answer = self._session.get(address, headers=headers, timeout=_TIMEOUT_SECONDS)
         if answer.status_code == requests.codes.not_modified:
             return False
         answer.raise_for_status()
-        self.index = Index.of(known.from_index(answer.json()), self._embed, self._vocabulary)
+        try:
+            records = known.from_index(answer.json())
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{address} gave no index") from error
+        self.index = Index.of(records, self._embed, self._vocabulary)
         self._etag = answer.headers.get("ETag", "")
         return True
 
@@ -145,7 +150,7 @@ class LiveIndex:
                 if self.refresh(address):
                     log.info("index of the registry taken over: %d records", len(self.index.records))
                 reachable = True
-            except (requests.RequestException, KeyError, ValueError) as error:
+            except (requests.RequestException, ValueError) as error:
                 if reachable:
                     log.warning("the registry's index cannot be read, the last copy serves: %s", error)
                 reachable = False

@@ -1,4 +1,4 @@
-"""Makes one writing of what people type: Unicode form, tone marks, Telex and VNI leftovers, long letters, shorthand."""
+"""Makes one writing of what people type: tone marks, Telex and VNI leftovers, long letters, shorthand."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ def _shorthand(language: str) -> re.Pattern[str]:
 
 
 def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] = ()) -> str:
-    """Clean text (bot.common.text.clean) in one writing; `vocabulary` holds known Vietnamese words (lower case, with diacritics).
+    """Clean text (bot.common.text.clean) in one writing.
 
-    Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a known word, and when the
-    word as typed is none of `words` (folded words of both languages): "this" is no "thí".
+    `vocabulary` holds known Vietnamese words (lower case, with diacritics), `words` the folded words of both
+    languages. Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a word of
+    the vocabulary, and when the word as typed is none of `words`: "this" is no "thí".
     """
     text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), text)
     return _WORD.sub(lambda m: m.group() if fold(m.group()) in words else _word(m.group(), vocabulary), text)
@@ -125,8 +126,3 @@ def _with_tone(word: str, tone: str) -> str:
 
 def _as_written(word: str, replacement: str) -> str:
     return replacement.upper() if word.isupper() else replacement
-
-
-def words(text: str) -> list[str]:
-    """Folded words of the text."""
-    return _WORD.findall(fold(text))

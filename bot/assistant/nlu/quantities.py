@@ -1,18 +1,21 @@
-"""Quantities in a question as typed values: areas, money, durations, dates, shares, distances, with what bounds them."""
+"""Quantities in a question as typed values, with what bounds them.
+
+Areas, money, durations, dates, shares and distances, with the separators and units of both languages.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from bot.common.text import fold
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SCALES = {
-    "nghin ty": 1e12, "nghin ti": 1e12, "trillion": 1e12, "ty": 1e9, "ti": 1e9, "billion": 1e9, "bn": 1e9, "b": 1e9,
-    "trieu": 1e6, "tr": 1e6, "million": 1e6, "mil": 1e6, "mn": 1e6, "m": 1e6, "nghin": 1e3, "ngan": 1e3,
-    "thousand": 1e3, "k": 1e3,
+    "nghin ty": 1e12, "nghin ti": 1e12, "trillion": 1e12,
+    "ty": 1e9, "ti": 1e9, "billion": 1e9, "bn": 1e9, "b": 1e9,
+    "trieu": 1e6, "tr": 1e6, "million": 1e6, "mil": 1e6, "mn": 1e6, "m": 1e6,
+    "nghin": 1e3, "ngan": 1e3, "thousand": 1e3, "k": 1e3,
 }  # fmt: skip
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _USD = r"usd|us\$|\$|do la(?: my)?|do|dollars?|bucks"
@@ -23,23 +26,33 @@ _MONEY = re.compile(
     rf"|\b(?P<n3>{_NUMBER})\s?(?P<s3>trieu|tr|ty|ti|nghin ty|million|billion|bn|mil)\b"
 )
 _AREA = re.compile(
-    rf"\b(?P<n>{_NUMBER})\s?(?P<unit>ha|hec ?ta|hectares?|hecta|m2|m²|met vuong|sqm|sq m|square met(?:er|re)s?|km2|km²)(?![a-z])"
+    rf"\b(?P<n>{_NUMBER})\s?"
+    r"(?P<unit>ha|hec ?ta|hectares?|hecta|m2|m²|met vuong|sqm|sq m|square met(?:er|re)s?|km2|km²)(?![a-z])"
 )
 _DURATION = re.compile(
-    rf"\b(?P<n>{_NUMBER})\s?(?P<unit>ngay lam viec|working days?|business days?|ngay|days?|tuan|weeks?|thang|months?|nam|years?)\b"
+    rf"\b(?P<n>{_NUMBER})\s?"
+    r"(?P<unit>ngay lam viec|working days?|business days?|ngay|days?|tuan|weeks?|thang|months?|nam|years?)\b"
 )
 _SHARE = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?:%|phan tram|per ?cent)")
 _DISTANCE = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?:km|kilomet(?:er|re)s?|cay so)(?![a-z0-9²])")
 _DATE = re.compile(
     r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b|\b(?P<y2>20\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})\b"
 )
+# First letter of the unit → hectares: m², sqm and square metres, km², ha.
 _AREA_HA = {"m": 1e-4, "s": 1e-4, "k": 100.0, "h": 1.0}
+# Unit as written, in the singular → the unit.
+_DURATIONS = {
+    "ngay": "day", "day": "day", "tuan": "week", "week": "week", "thang": "month", "month": "month",
+    "nam": "year", "year": "year",
+}  # fmt: skip
 
 _MOST = re.compile(
-    r"(?:duoi|it hon|nho hon|khong qua|toi da|thap hon|re hon|less than|under|below|at most|up to|maximum|max|cheaper than|within|not more than|no more than|<=?)\s*(?:\w+\s)?$"
+    r"(?:duoi|it hon|nho hon|khong qua|toi da|thap hon|re hon|less than|under|below|at most|up to|maximum|max"
+    r"|cheaper than|within|not more than|no more than|<=?)\s*(?:\w+\s)?$"
 )
 _LEAST = re.compile(
-    r"(?:tren|hon|lon hon|it nhat|toi thieu|tu|cao hon|more than|over|above|at least|minimum|min|larger than|bigger than|exceeding|>=?)\s*(?:\w+\s)?$"
+    r"(?:tren|hon|lon hon|it nhat|toi thieu|tu|cao hon|more than|over|above|at least|minimum|min|larger than"
+    r"|bigger than|exceeding|>=?)\s*(?:\w+\s)?$"
 )
 _LEAST_AFTER = re.compile(r"^\s*(?:tro len|or more|or larger|or bigger|and more|plus|\+)")
 _MOST_AFTER = re.compile(r"^\s*(?:tro xuong|or less|or below)")
@@ -58,10 +71,6 @@ class Quantity:
     bound: str
     start: int
     end: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """For the message's entities."""
-        return asdict(self)
 
 
 def find(text: str) -> list[Quantity]:
@@ -110,11 +119,7 @@ def number(written: str) -> float:
 def _duration_unit(word: str) -> str:
     if word.startswith(("ngay lam", "working", "business")):
         return "working_day"
-    return (
-        {"n": "year", "y": "year", "t": "month", "m": "month", "w": "week", "d": "day"}[word[0]]
-        if word not in ("ngay", "tuan")
-        else {"ngay": "day", "tuan": "week"}[word]
-    )
+    return _DURATIONS[word.removesuffix("s")]
 
 
 def _bound(before: str, after: str) -> str:

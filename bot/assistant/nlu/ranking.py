@@ -1,8 +1,9 @@
 """Brings together what the classifier says and what a question is like: one probability for each candidate.
 
 Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier
-has learned is judged by its score, by likeness to the record's own texts and by being named; a record published
-after training by likeness and name alone. The weights were fitted on left-out wordings (docs/quality).
+has learned is judged by its score, by likeness to the record's own texts and by being named; a record
+published after training by likeness and name alone. The weights were fitted on left-out wordings
+(docs/quality).
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ Likenesses = Mapping[str, tuple[float, float]]
 class Signs:
     """What speaks for each label.
 
-    `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the question
-    that names it.
+    `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
+    question that names it.
     """
 
     classifier: Mapping[str, float]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,11 @@ from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.live import Embed, LiveIndex
+from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.understanding import Options, Understanding
 from bot.common import embedder
 from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, RECORD_SLOT
 from bot.common.settings import ROOT, load
-
-log = logging.getLogger(__name__)
 
 # Where the reading and what is known of the conversation stand on a message until the decision is made.
 READING = "reading"
@@ -35,7 +34,7 @@ TRAINING_THREADS = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Reader(GraphComponent):  # type: ignore[misc]
+class Reader(GraphComponent):
     """Learns from data/nlu and data/registry; in service its records follow the registry."""
 
     @staticmethod
@@ -139,7 +138,7 @@ class Reader(GraphComponent):  # type: ignore[misc]
 
 def _language(message: Message, tracker: DialogueStateTracker | None) -> str | None:
     """What the gateway says the conversation is in, else what it was last answered in."""
-    hint = (message.get("metadata") or {}).get(LANGUAGE_HINT)
+    hint: str | None = (message.get("metadata") or {}).get(LANGUAGE_HINT)
     return hint or _slot(tracker, LANGUAGE_SLOT)
 
 
@@ -147,7 +146,7 @@ def _slot(tracker: DialogueStateTracker | None, name: str) -> Any:
     return tracker.get_slot(name) if tracker is not None and name in tracker.slots else None
 
 
-def _entities(reading: Reading, quantities: Any) -> list[dict[str, Any]]:
+def _entities(reading: Reading, quantities: Iterable[Quantity]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {
             "entity": mention.kind,

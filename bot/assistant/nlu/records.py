@@ -15,11 +15,14 @@ import numpy as np
 import yaml
 
 from bot.assistant.nlu.gazetteer import Name
-from bot.common.embedder import Vectors
 
 # Folder under data/registry → kind of its records.
 FOLDERS = {
-    "procedures": "procedure", "zones": "zone", "incentives": "incentive", "faq": "faq", "statistics": "statistic",
+    "procedures": "procedure",
+    "zones": "zone",
+    "incentives": "incentive",
+    "faq": "faq",
+    "statistics": "statistic",
 }  # fmt: skip
 # Names of these kinds are looked for in a question; a FAQ's key phrases are too general for that.
 NAMED = ("procedure", "zone", "incentive", "statistic")
@@ -54,7 +57,10 @@ class Record:
 
 
 def from_index(content: Mapping[str, Any]) -> list[Record]:
-    """Records of the registry's index answer (docs/architecture.md); raises KeyError or ValueError when it is none."""
+    """Records of the registry's index answer (docs/architecture.md).
+
+    Raises KeyError, TypeError or ValueError when it is none.
+    """
     return [
         Record(
             row["id"],
@@ -74,7 +80,7 @@ def from_index(content: Mapping[str, Any]) -> list[Record]:
 
 def from_files(root: Path) -> list[Record]:
     """Published records of the files under `root` (data/registry), sorted by id."""
-    return sorted((record for record in _files(root)), key=lambda record: record.id)
+    return sorted(_files(root), key=lambda record: record.id)
 
 
 def _files(root: Path) -> Iterator[Record]:
@@ -83,11 +89,19 @@ def _files(root: Path) -> Iterator[Record]:
             content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
             for row in content.get("records") or ():
                 if row.get("published", True):
-                    yield Record(
-                        row["id"], kind, row["name"], tuple(map(str, row.get("aliases") or ())), row.get("parent"),
-                        tuple(_texts(kind, row)),
-                        (*(row.get("related") or ()), *(row.get("related_rules") or ())),
-                    )  # fmt: skip
+                    yield _record(kind, row)
+
+
+def _record(kind: str, row: Mapping[str, Any]) -> Record:
+    return Record(
+        row["id"],
+        kind,
+        row["name"],
+        tuple(map(str, row.get("aliases") or ())),
+        row.get("parent"),
+        tuple(_texts(kind, row)),
+        (*(row.get("related") or ()), *(row.get("related_rules") or ())),
+    )
 
 
 def _texts(kind: str, row: Mapping[str, Any]) -> Iterator[Text]:
@@ -110,8 +124,3 @@ def texts_of(records: Iterable[Record]) -> tuple[list[str], list[Text]]:
             ids.append(record.id)
             texts.append(text)
     return ids, texts
-
-
-def stacked(texts: Iterable[Text]) -> Vectors:
-    """The texts' vectors as rows; all must have one."""
-    return np.stack([text.vector for text in texts]).astype(np.float32)

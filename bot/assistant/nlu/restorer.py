@@ -1,8 +1,9 @@
 """Writes words as the product writes them: diacritics put back, typing errors undone, by its own wording.
 
 A general tool spoils the words of the field ("đầu tư", "ưu đãi"), so this one learns from the records and the
-training wordings. It is a noisy channel: of the words that what was typed can stand for, the likeliest sequence
-under counts of words and pairs of words (Viterbi), each weighed by how far it is from what was typed.
+training wordings. It is a noisy channel: of the words that what was typed can stand for, the likeliest
+sequence under counts of words and pairs of words (Viterbi), each weighed by how far it is from what was
+typed.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Restorer:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     total: int = 0
+    _near: list[str] = field(default_factory=list, init=False, repr=False)
 
     def fit(self, texts: Iterable[str]) -> Restorer:
         """Learn from texts written as they should be."""

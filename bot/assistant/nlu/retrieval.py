@@ -67,7 +67,7 @@ class Library:
 def _rarity(counts: csr_matrix) -> NDArray[np.float32]:
     """Inverse document frequency of each n-gram."""
     documents = np.bincount(counts.indices, minlength=counts.shape[1])
-    return (np.log((1 + counts.shape[0]) / (1 + documents)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + documents)) + 1, dtype=np.float32)
 
 
 def _unit(counts: csr_matrix, weights: NDArray[np.float32]) -> csr_matrix:

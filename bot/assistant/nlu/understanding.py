@@ -47,7 +47,7 @@ class Options:
 
 @dataclass
 class Understanding:
-    """All that was learned; the records' index is not part of it, because it changes while the product runs."""
+    """All that was learned. The index of the records is apart, because it changes while the product runs."""
 
     preparation: Preparation
     classifier: Classifier
