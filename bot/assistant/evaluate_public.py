@@ -21,7 +21,7 @@ from bot.assistant.nlu.normaliser import normalise
 from bot.assistant.nlu.restorer import Restorer
 from bot.common import embedder
 from bot.common.settings import load
-from bot.common.text import strip_marks
+from bot.common.text import clean, strip_marks
 
 STRANGER = "oos"
 # Of the sentences in scope, how many may be refused or misread more than without a threshold.
@@ -56,28 +56,33 @@ class Figures:
 
 
 class Pipeline:
-    """Normaliser, restoring of diacritics, features, classifier: the assistant's, without gazetteers."""
+    """Normaliser, diacritics, features, classifier: the assistant's, without gazetteers."""
 
     def __init__(self, embed: EmbeddingCache) -> None:
         self._embed = embed
         self._restorer = Restorer()
+        self._marked = False
         self.classifier = Classifier(stranger=STRANGER)
 
     def fit(self, train: Sentences) -> float:
-        """Learn from a training set; returns the seconds it took with embeddings cached."""
-        begun = time.perf_counter()
+        """Learn from a training set; returns the processor seconds it took besides embedding."""
+        begun = time.process_time()
         self._restorer = Restorer().fit(train.texts)
+        self._marked = any(strip_marks(text) != text for text in train.texts)
         texts = [self.prepared(text) for text in train.texts]
-        reading = time.perf_counter() - begun
-        self._embed(texts)
-        begun = time.perf_counter()
-        self.classifier.fit(texts, train.labels, self._embed(texts))
-        return reading + time.perf_counter() - begun
+        reading = time.process_time() - begun
+        vectors = self._embed(texts)
+        begun = time.process_time()
+        self.classifier.fit(texts, train.labels, vectors)
+        return reading + time.process_time() - begun
 
     def prepared(self, text: str) -> str:
-        """The text in one writing, with diacritics where the training set has them."""
-        text = normalise(text, self._restorer.words)
-        return self._restorer.restore(text) if strip_marks(text) == text else text
+        """The text in one writing, with diacritics where the training set has them.
+
+        Spelling of English is left as it is: putting it right makes strangers look known.
+        """
+        text = normalise(clean(text), self._restorer.words if self._marked else ())
+        return self._restorer.restore(text) if self._marked and strip_marks(text) == text else text
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """One prediction a text."""
@@ -85,13 +90,13 @@ class Pipeline:
         return self.classifier.predict(prepared, self._embed(prepared))
 
     def milliseconds(self, texts: Sequence[str]) -> float:
-        """Median of one prediction, without embedding."""
+        """Median of one prediction, without embedding; processor time."""
         spent = []
         for text in texts[:_TIMED]:
             vector = self._embed([self.prepared(text)])
-            begun = time.perf_counter()
+            begun = time.process_time()
             self.classifier.predict([self.prepared(text)], vector)
-            spent.append(time.perf_counter() - begun)
+            spent.append(time.process_time() - begun)
         return float(np.median(spent)) * 1000
 
 
@@ -191,8 +196,8 @@ def main() -> None:
     _line("in-scope accuracy at that threshold", f"{mean('in_scope'):.2%}")
     if runs[0].recall is not None:
         _line("out-of-scope recall at that threshold", f"{mean('recall'):.2%}")
-    _line("training, embeddings cached (s)", f"{mean('training_seconds'):.1f}")
-    _line("one prediction besides the embedding (ms)", f"{mean('milliseconds'):.1f}")
+    _line("training besides embedding (processor s)", f"{mean('training_seconds'):.1f}")
+    _line("a prediction besides embedding (processor ms)", f"{mean('milliseconds'):.1f}")
 
 
 if __name__ == "__main__":
