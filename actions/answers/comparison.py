@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions import titles
-from actions.answers import frame, lists, zone, zone_money
+from actions.answers import frame, lists, zone_facts, zone_money
 from actions.answers.frame import Record
 from actions.reply import Reply, bullets, paragraphs, table
 from actions.turn import Turn
@@ -49,11 +49,11 @@ def _facts(turn: Turn, record: Record) -> dict[str, str | None]:
     area_class = record["area_class"]
     return {
         turn.say("row.as_of"): formats.day(record["as_of"], turn.language),
-        turn.say("row.status"): zone.status(turn, record),
-        turn.say("row.area"): zone.area(turn, record),
+        turn.say("row.status"): zone_facts.status(turn, record),
+        turn.say("row.area"): zone_facts.area(turn, record),
         turn.say("row.leasable"): formats.area(leasable, turn.language) if leasable else None,
         turn.say("row.available"): formats.area(vacant, turn.language) if vacant is not None else None,
-        turn.say("row.occupancy"): zone.occupancy(turn, record),
+        turn.say("row.occupancy"): zone_facts.occupancy(turn, record),
         turn.say("row.rent"): zone_money.land_rent_in_short(turn, record),
         turn.say("row.developer"): (record["developer"] or {}).get(turn.language),
         turn.say("row.established"): str(record["established_year"]) if record["established_year"] else None,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from actions.answers import frame, zone_incentives, zone_money
+from actions.answers import frame, zone_facts, zone_incentives, zone_money
 from actions.answers.frame import Record
 from actions.reply import Block, Button, Reply, bullets, card, select
 from actions.turn import Turn
@@ -29,7 +29,6 @@ _AFTER = {
     "contact": ("rent", "available", "developer"),
 }
 _OTHERS = ("overview", "rent", "incentives")
-_FACTS = ("status", "area", "occupancy", "rent", "location", "developer")
 # What is worth knowing when the figure asked for is not published.
 _KNOWN = {
     "location": ("status", "area"),
@@ -67,52 +66,16 @@ def nothing(turn: Turn, record: Record, aspect: str) -> Parts:
     lead = turn.say("zone.none", what=turn.say(f"zone.what.{aspect}"), name=record["name"][turn.language])
     shown = _KNOWN.get(aspect, _KNOWN_OTHERWISE)
     known = bullets(
-        [turn.say("answer.fact", label=label, value=value) for label, value in facts(turn, record, shown)]
+        [
+            turn.say("answer.fact", label=label, value=value)
+            for label, value in zone_facts.facts(turn, record, shown)
+        ]
     )
-    return [lead, f"{turn.say('zone.known')}\n{known}" if known else None, whom_to_ask(turn, record)]
-
-
-def whom_to_ask(turn: Turn, record: Record) -> str:
-    """The developer with what is known of its contact, or the authority."""
-    developer = (record["developer"] or {}).get(turn.language)
-    if not developer or record["zone_kind"] in ("economic_zone", "free_trade_zone"):
-        return turn.say("zone.ask.authority")
-    # Its history in brackets belongs to the question who the developer is.
-    return turn.say("zone.ask.developer", developer=developer.split(" (")[0])
-
-
-def facts(turn: Turn, record: Record, shown: Sequence[str] = _FACTS) -> list[tuple[str, str]]:
-    """Key facts that are known, as (label, value)."""
-    values = {
-        "status": status(turn, record),
-        "area": area(turn, record),
-        "occupancy": occupancy(turn, record) or (record["occupancy_as_of"] or {}).get(turn.language),
-        "rent": zone_money.land_rent_in_short(turn, record),
-        "location": record["location"][turn.language],
-        "developer": (record["developer"] or {}).get(turn.language),
-    }
-    return [(turn.say(f"row.{fact}"), value) for fact in shown if (value := values[fact])]
-
-
-def area(turn: Turn, record: Record) -> str | None:
-    """The total area, '22,540 ha'; None when no figure is known."""
-    value = record["total_area_ha"]
-    return None if value is None else formats.area(value, turn.language)
-
-
-def occupancy(turn: Turn, record: Record) -> str | None:
-    """'87.86% – March 2022'; None when no figure is known."""
-    if record["occupancy_pct"] is None:
-        return None
-    share = formats.percent(record["occupancy_pct"], turn.language)
-    as_of = (record["occupancy_as_of"] or {}).get(turn.language)
-    return f"{share} – {as_of}" if as_of else share
-
-
-def status(turn: Turn, record: Record) -> str | None:
-    """Whether the zone operates; None when that is not known."""
-    key = f"zone.status.{record['operating_status']}"
-    return turn.say(key) if record["operating_status"] != "unknown" else None
+    return [
+        lead,
+        f"{turn.say('zone.known')}\n{known}" if known else None,
+        zone_facts.whom_to_ask(turn, record),
+    ]
 
 
 def _overview(turn: Turn, record: Record) -> Parts:
@@ -130,7 +93,7 @@ def _location(turn: Turn, record: Record) -> Parts:
 
 
 def _area(turn: Turn, record: Record) -> Parts:
-    total = area(turn, record)
+    total = zone_facts.area(turn, record)
     if total is None:
         return []
     leasable = record["leasable_area_ha"]
@@ -145,20 +108,24 @@ def _available(turn: Turn, record: Record) -> Parts:
     lead = turn.say(
         "zone.available", name=record["name"][turn.language], value=formats.area(vacant, turn.language)
     )
-    full = occupancy(turn, record)
+    full = zone_facts.occupancy(turn, record)
     as_of = (record["occupancy_as_of"] or {}).get(turn.language)
     seen = turn.say("zone.seen", as_of=as_of) if as_of and not full else None
-    return [lead, turn.say("zone.occupied", value=full) if full else seen, whom_to_ask(turn, record)]
+    return [
+        lead,
+        turn.say("zone.occupied", value=full) if full else seen,
+        zone_facts.whom_to_ask(turn, record),
+    ]
 
 
 def _occupancy(turn: Turn, record: Record) -> Parts:
-    full = occupancy(turn, record)
+    full = zone_facts.occupancy(turn, record)
     name = record["name"][turn.language]
     if full is None:
         seen = (record["occupancy_as_of"] or {}).get(turn.language)
         if not seen:
             return []
-        return [turn.say("zone.occupancy.words", name=name, value=seen), whom_to_ask(turn, record)]
+        return [turn.say("zone.occupancy.words", name=name, value=seen), zone_facts.whom_to_ask(turn, record)]
     vacant = record["available_area_ha"]
     rest = turn.say("zone.vacant", value=formats.area(vacant, turn.language)) if vacant else None
     return [turn.say("zone.occupancy", name=name, value=full), rest]
@@ -255,7 +222,7 @@ def _contact(turn: Turn, record: Record) -> Parts:
 
 
 def _status(turn: Turn, record: Record) -> Parts:
-    now = status(turn, record)
+    now = zone_facts.status(turn, record)
     if now is None:
         return []
     return [turn.say("zone.status", name=record["name"][turn.language], value=now)]
@@ -324,7 +291,7 @@ def _buttons(turn: Turn, record: Record, aspect: str) -> list[Button]:
 
 def _blocks(turn: Turn, record: Record, aspect: str) -> list[Block]:
     if aspect == names.OVERVIEW:
-        return [card(record["name"][turn.language], facts(turn, record))]
+        return [card(record["name"][turn.language], zone_facts.facts(turn, record))]
     if aspect == "location" and record["lat"] is not None:
         place: dict[str, Any] = {"type": "location", "title": record["name"][turn.language]}
         return [{**place, "lat": record["lat"], "lon": record["lon"]}]

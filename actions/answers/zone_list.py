@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions.answers import lists, zone, zone_money
+from actions.answers import lists, zone_facts, zone_money
 from actions.answers.frame import Record
 from actions.reply import Reply, paragraphs
 from actions.turn import Turn
@@ -170,7 +170,11 @@ def _detail(filters: Mapping[str, Any]) -> lists.Detail:
     """What stands beside a zone in the list: first the figure that was asked for, then area and status."""
 
     def detail(turn: Turn, record: Record) -> str | None:
-        parts = [*_asked_for(turn, record, filters), zone.area(turn, record), zone.status(turn, record)]
+        parts = [
+            *_asked_for(turn, record, filters),
+            zone_facts.area(turn, record),
+            zone_facts.status(turn, record),
+        ]
         return ", ".join(part for part in parts if part) or None
 
     return detail
@@ -183,7 +187,7 @@ def _asked_for(turn: Turn, record: Record, filters: Mapping[str, Any]) -> list[s
         figures.append(f"{formats.number(distance, turn.language)} km")
     if "has_space" in filters:
         vacant = record["available_area_ha"]
-        value = zone.occupancy(turn, record) if vacant is None else formats.area(vacant, turn.language)
+        value = zone_facts.occupancy(turn, record) if vacant is None else formats.area(vacant, turn.language)
         label = turn.say("row.occupancy" if vacant is None else "row.available")
         figures.append(turn.say("answer.fact", label=label, value=value))
     if "max_rent_usd" in filters or "min_rent_usd" in filters:
