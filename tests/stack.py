@@ -126,16 +126,17 @@ def running(name: str, settings: Mapping[str, str] | None = None) -> Iterator[St
     _copy(_prepared(), data_dir)
     environment = {**os.environ, **_settings(data_dir), **(settings or {})}
     begun = time.monotonic()
-    process = subprocess.Popen(
-        [str(WEB_PYTHON), "-m", "bot.launch", "serve"],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=(data_dir / "serve.log").open("w"),
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=orphans.die_with_parent(signal.SIGTERM),
-    )
+    with (data_dir / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            [str(WEB_PYTHON), "-m", "bot.launch", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=orphans.die_with_parent(signal.SIGTERM),
+        )
     try:
         _wait_until_ready(process, data_dir)
         started_in = time.monotonic() - begun
