@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bot.common.settings import ROOT
 from tests.e2e.chat import Chat
@@ -17,6 +17,8 @@ from tests.stack import Stack, stack
 __all__ = ["stack"]
 
 CHROMIUM = "/usr/bin/chromium"
+# Chromium shares two cores with everything it talks to.
+PATIENCE_MS = 40_000
 WIDGET = ROOT / "bot" / "widget"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
@@ -26,6 +28,7 @@ _EXPECTED = ("net::ERR_", "Failed to load resource")
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield launched
@@ -71,7 +74,7 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Visitor]]:
             permissions=["clipboard-read", "clipboard-write"],
             **options,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         visitors.append(Visitor(context, stack.base_url, language, []))
         return visitors[-1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.chat import ANSWER, QUESTION
 from tests.e2e.conftest import Visitor
+from tests.e2e.officer import Officer
 from tests.stack import Stack
 
 Visit = Callable[..., Visitor]
@@ -29,13 +31,15 @@ def test_two_tabs_show_one_talk(visit: Visit) -> None:
 
 
 def test_what_is_new_counts_at_the_closed_button(visit: Visit, stack: Stack) -> None:
-    visitor = visit("en")
-    first, second = visitor.chat(), visitor.chat("/records")
-    second.element.locator(".launch").click()
-    first.ask()
-    expect(second.element.locator(".badge")).to_have_text("1")
-    second.open()
-    expect(second.element.locator(".badge")).to_have_count(0)
+    chat = visit("en").chat()
+    launch = chat.element.locator(".launch")
+    launch.click()
+    expect(chat.element.locator(".panel")).to_have_count(0)
+    Officer(stack, chat.session["id"], "Lan").claim()
+    expect(chat.element.locator(".badge")).to_have_text("1")
+    expect(launch).to_have_accessible_name(re.compile("1 unread"))
+    chat.open()
+    expect(chat.element.locator(".badge")).to_have_count(0)
 
 
 def test_erasing_in_one_tab_clears_the_other(visit: Visit) -> None:

@@ -24,8 +24,10 @@ def test_takeover_and_return(visit: Visit, stack: Stack) -> None:
     expect(who).to_contain_text("Đang chờ cán bộ")
     officer = Officer(stack, chat.session["id"], "Nguyễn Thị Hạnh")
     officer.claim()
-    expect(who).to_have_text("Bạn đang trò chuyện với Nguyễn Thị Hạnh")
+    expect(who).to_contain_text("Bạn đang trò chuyện với")
+    expect(chat.element.locator(".talk > .system").last).to_contain_text("Nguyễn Thị Hạnh")
     officer.reply("Chào anh, tôi có thể giúp gì?")
+    expect(who).to_have_text("Bạn đang trò chuyện với Nguyễn Thị Hạnh")
     expect(chat.element.locator(".talk > .staff")).to_contain_text("Nguyễn Thị Hạnh")
     before = chat.answers.count()
     chat.write("Tôi cần hẹn gặp trực tiếp")
@@ -60,6 +62,7 @@ def test_a_formal_inquiry_with_consent_receipt_and_look_up(visit: Visit) -> None
     with chat.page.expect_request("**/inquiries") as sent:
         sheet.locator(".main").click()
     assert sent.value.post_data_json["consents"] == ["answer_inquiry"]
+    expect(sheet.locator(".key dd")).to_have_count(2)
     code, pin = sheet.locator(".key dd").all_inner_texts()
     sheet.locator(".back").click()
     chat.menu(2)

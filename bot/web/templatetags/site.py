@@ -75,17 +75,20 @@ def host(address: str) -> str:
 @register.simple_tag(takes_context=True)
 def here_in(context: Context, language: str) -> str:
     """The address of this page in another language, with what was searched for."""
-    query = context["request"].GET.copy()
-    query["language"] = language
-    return conditional_escape(f"?{query.urlencode()}")
+    return conditional_escape(_query(context, language=language))
+
+
+@register.simple_tag(takes_context=True)
+def address_in(context: Context, language: str) -> str:
+    """The whole address of this page in a language, for search engines."""
+    request = context["request"]
+    return conditional_escape(request.build_absolute_uri(request.path + _query(context, language=language)))
 
 
 @register.simple_tag(takes_context=True)
 def with_page(context: Context, number: int) -> str:
     """The address of another part of this list."""
-    query = context["request"].GET.copy()
-    query["page"] = str(number)
-    return conditional_escape(f"?{query.urlencode()}")
+    return conditional_escape(_query(context, page=str(number)))
 
 
 @register.simple_tag
@@ -104,3 +107,11 @@ def clock(moment: str) -> str:
 def web_address(address: str) -> str:
     """The address when it is one of the web, otherwise one that leads nowhere."""
     return address if address.lower().startswith(("https://", "http://")) else "#"
+
+
+def _query(context: Context, **changes: str) -> str:
+    """The query of this page with some values changed."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
