@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 2.0
 _CONNECTIONS = 100
+# Below the five seconds after which Rasa's server ends an idle connection, perhaps just as it is used again.
+_IDLE_SECONDS = 2.0
 
 
 class RasaUnavailable(Exception):
@@ -104,6 +106,10 @@ def _client() -> httpx.AsyncClient:
     loop = asyncio.get_running_loop()
     client = _clients.get(loop)
     if client is None:
-        limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
+        limits = httpx.Limits(
+            max_connections=_CONNECTIONS,
+            max_keepalive_connections=_CONNECTIONS,
+            keepalive_expiry=_IDLE_SECONDS,
+        )
         client = _clients[loop] = httpx.AsyncClient(limits=limits, trust_env=False)
     return client
