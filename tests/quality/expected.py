@@ -198,8 +198,24 @@ def _parent(record: Record, language: str) -> Strings:
 
 def _duration(record: Record, language: str) -> Strings:
     rate = record["rate"]
-    clocks = [text for field in ("clock_rate", "clock_holiday") for text in _words(field)(record, language)]
-    return [*([formats.percent(rate, language)] if rate is not None else []), *clocks]
+    found = [] if rate is None else [formats.percent(rate, language)]
+    for field in ("duration_years", "exemption_years"):
+        found += _years(record[field], language)
+    if record["reduction_pct"] and record["reduction_years"]:
+        found += [
+            formats.percent(record["reduction_pct"], language),
+            *_years(record["reduction_years"], language),
+        ]
+    return found + [
+        text for field in ("clock_rate", "clock_holiday") for text in _words(field)(record, language)
+    ]
+
+
+def _years(value: Any, language: str) -> Strings:
+    """A number of years, or the words for a term that is none."""
+    if not value:
+        return []
+    return [value[language]] if isinstance(value, dict) else [formats.number(value, language)]
 
 
 def _example(record: Record, language: str) -> Strings:
