@@ -13,6 +13,7 @@ from bot.assistant.nlu.glossary import gloss
         ("노동허가서 발급 수수료는 얼마입니까?", "ko", "work permit fee how much"),
         ("LGの投資はいくら", "ja", "LG investment how much"),
         ("海防自由贸易区面积", "zh", "Hai Phong free trade zone area"),
+        ("Đình Vũ 임대료 DEEP-C", "ko", "Đình Vũ rent DEEP-C"),
         ("안녕하세요", "ko", ""),
     ],
 )

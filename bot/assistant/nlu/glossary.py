@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 _TABLE = Path(__file__).with_name("glossary.yml")
-_LATIN = r"[A-Za-z0-9][\w.&-]*"
+# Letters of Latin alphabets, Vietnamese ones too, and what stands inside names and codes: \w would take any script.
+_LATIN = r"[0-9A-Za-zÀ-ɏḀ-ỿ][0-9A-Za-zÀ-ɏḀ-ỿ_.&-]*"
 
 
 def gloss(text: str, language: str) -> str:

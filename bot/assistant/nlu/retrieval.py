@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer
 
-from bot.common.embedder import Vectors
+from bot.common.embedder import DIMENSION, Vectors
 from bot.common.text import fold
 
 _LETTERS = HashingVectorizer(
@@ -45,8 +45,8 @@ class Library:
         owners = np.array([place[key] for key in keys], dtype=np.int64)[order]
         # Texts of one key stand together, so that the best of each is one reduction.
         self._starts = np.searchsorted(owners, np.arange(len(self.keys)))
-        self._vectors = np.asarray(vectors, dtype=np.float32).reshape(len(order), -1)[order]
-        counts = csr_matrix(_LETTERS.transform([fold(texts[at]) for at in order]), dtype=np.float32)
+        self._vectors = np.asarray(vectors, dtype=np.float32).reshape(len(order), DIMENSION)[order]
+        counts = _counts([texts[at] for at in order])
         self._weights = _rarity(counts)
         # By column: a question touches only the columns of its own n-grams.
         self._letters = _unit(counts, self._weights).tocsc()
@@ -56,12 +56,19 @@ class Library:
         if not self.keys:
             return Likeness(np.zeros(0, np.float32), np.zeros(0, np.float32))
         meaning = self._vectors @ vector
-        row = _unit(_LETTERS.transform([fold(text)]), self._weights)
+        row = _unit(_counts([text]), self._weights)
         letters = self._letters[:, row.indices] @ row.data
         return Likeness(
             np.maximum.reduceat(meaning, self._starts),
             np.maximum.reduceat(letters, self._starts).astype(np.float32),
         )
+
+
+def _counts(texts: Sequence[str]) -> csr_matrix:
+    """How often each n-gram stands in each text, a row a text."""
+    if not texts:
+        return csr_matrix((0, _LETTERS.n_features), dtype=np.float32)
+    return csr_matrix(_LETTERS.transform([fold(text) for text in texts]), dtype=np.float32)
 
 
 def _rarity(counts: csr_matrix) -> NDArray[np.float32]:

@@ -1,0 +1,108 @@
+"""Training examples: labels, placeholders and names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.assistant.nlu.examples import FILLS, Example, filled, from_files, from_label, from_messages
+from tests.assistant.tiny import RECORDS
+
+
+@pytest.mark.parametrize(
+    ("label", "intent", "record", "aspect", "class_"),
+    [
+        ("greet", "greet", None, None, "greet"),
+        ("ask_procedure/any.fee", "ask_procedure", None, "fee", "ask_procedure"),
+        ("ask_procedure/any", "ask_procedure", None, "overview", "ask_procedure"),
+        ("ask_procedure", "ask_procedure", None, "overview", "ask_procedure"),
+        (
+            "ask_procedure/work_permit.fee",
+            "ask_procedure",
+            "work_permit",
+            "fee",
+            "ask_procedure/work_permit",
+        ),
+        ("ask_procedure/work_permit", "ask_procedure", "work_permit", None, "ask_procedure/work_permit"),
+        ("ask_zone/ip-nomura.rent", "ask_zone", "ip-nomura", "rent", "ask_zone"),
+        ("ask_faq/faq-wage", "ask_faq", "faq-wage", None, "ask_faq/faq-wage"),
+        ("follow_up/any.fee", "follow_up", None, "fee", "follow_up"),
+    ],
+)
+def test_labels(label: str, intent: str, record: str | None, aspect: str | None, class_: str) -> None:
+    example = from_label("?", label, "vi")
+    assert (example.intent, example.record, example.aspect, example.label) == (intent, record, aspect, class_)
+
+
+def test_files_are_read_as_rasa_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "talk.yml").write_text(
+        "version: '3.1'\nnlu:\n- intent: ask_faq/faq-wage\n  metadata: {language: vi}\n"
+        "  examples: |\n    - lương - thấp nhất?\n    - lương tối thiểu\n",
+        encoding="utf-8",
+    )
+    assert from_files(tmp_path) == [
+        Example("lương - thấp nhất?", "ask_faq", "faq-wage", None, "vi"),
+        Example("lương tối thiểu", "ask_faq", "faq-wage", None, "vi"),
+    ]
+
+
+def test_messages_of_rasa_give_the_same() -> None:
+    messages = [
+        Message(
+            {
+                "text": "thế lệ phí?",
+                "intent": "follow_up",
+                "intent_response_key": "follow_up/any.fee",
+                "metadata": {"intent": {"language": "vi"}},
+            }
+        ),
+        Message({"text": "hey there", "intent": "greet", "metadata": {"language": "en"}}),
+        Message({"text": "without a label", "metadata": {"language": "en"}}),
+    ]
+    assert from_messages(messages) == [
+        Example("thế lệ phí?", "follow_up", None, "fee", "vi"),
+        Example("hey there", "greet", None, None, "en"),
+    ]
+
+
+def test_placeholders_take_names_of_their_language() -> None:
+    wording = from_label("phí làm {procedure}", "ask_procedure/any.fee", "vi")
+    made = filled([wording], [found for found in RECORDS if found.id == "work_permit"])
+    filling = [example for example in made if example.aspect == "fee"]
+    assert len(filling) == FILLS["procedure"]
+    assert {example.text for example in filling} <= {"phí làm Giấy phép lao động", "phí làm GPLĐ"}
+    assert {example.record for example in filling} == {"work_permit"}
+
+
+def test_a_wording_of_a_record_keeps_it_whatever_fills_the_placeholder() -> None:
+    wording = from_label("{procedure} and the pay", "ask_faq/faq-wage", "en")
+    made = filled([wording], RECORDS)
+    assert {example.record for example in made if "and the pay" in example.text} == {"faq-wage"}
+
+
+def test_two_placeholders_are_both_filled() -> None:
+    made = filled([from_label("{zone} or {zone}", "compare_zones", "en")], RECORDS)
+    joined = [example.text for example in made if " or " in example.text]
+    assert len(joined) == FILLS["zone"]
+    assert not [text for text in joined if "{" in text]
+
+
+def test_nothing_to_fill_with_gives_no_example() -> None:
+    assert filled([from_label("about {incentive}", "ask_incentive/any", "en")], []) == []
+
+
+def test_names_alone_ask_about_their_records() -> None:
+    made = {(example.text, example.label, example.language): example for example in filled([], RECORDS)}
+    short = made["GPLĐ", "ask_procedure/work_permit", "vi"]
+    assert (short.aspect, short.meaning) == (None, "Giấy phép lao động")
+    assert ("Which minimum wage applies?", "ask_faq/faq-wage", "en") in made
+    assert ("Kyocera", "ask_statistic/stat-kyocera", "en") in made
+    assert not [example for example in made.values() if example.intent == "ask_zone"]
+
+
+def test_the_same_data_give_the_same_examples() -> None:
+    wording = [from_label("{zone}: land", "ask_zone/any.rent", "en")]
+    assert filled(wording, RECORDS) == filled(wording, RECORDS)
