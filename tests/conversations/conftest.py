@@ -21,14 +21,6 @@ from tests.conversations.fake_door import FakeDoor
 Json = dict[str, Any]
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """A database in memory is one connection's own; ours is used by many threads at once."""
-    database_settings = settings.DATABASES["default"]
-    if database_settings["ENGINE"].endswith("sqlite3"):
-        database_settings["TEST"]["NAME"] = str(settings.HEZA.data_dir / "test.sqlite3")
-
-
 @pytest.fixture
 def fake_door(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDoor]:
     made = FakeDoor(settings.HEZA.secret)
