@@ -1,4 +1,4 @@
-"""What the tests of all rooms share; they run under two Pythons, so only pytest may be imported at the top."""
+"""What the tests of all rooms share; they run under two Pythons, so only pytest is imported at the top."""
 
 from __future__ import annotations
 

@@ -10,13 +10,12 @@ from tests.conversations.conftest import (
     Api,
     api,
     configure,
-    django_db_modify_db_settings,
     fake_door,
     no_queue,
 )
 from tests.conversations.interleavings import play
 
-__all__ = ["api", "configure", "django_db_modify_db_settings", "fake_door", "no_queue"]
+__all__ = ["api", "configure", "fake_door", "no_queue"]
 
 RUNS, STEPS = 1000, 15
 

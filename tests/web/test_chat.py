@@ -10,10 +10,7 @@ from django.test import Client
 
 from bot.conversations.models import Conversation, Message
 from bot.web.chat import COOKIE
-from tests.conversations.conftest import django_db_modify_db_settings
 from tests.conversations.fake_door import Body, FakeDoor, answer
-
-__all__ = ["django_db_modify_db_settings"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ATTACK = "<script>alert(1)</script>"
