@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 _ROUND_SECONDS = 50.0
 _PAUSE_SECONDS = 2.0
 _at_it = threading.Lock()
+_asked_for = threading.Event()
 
 
 @db_task()  # type: ignore[untyped-decorator]
@@ -47,9 +48,12 @@ def remove_what_is_over() -> None:
 
 
 def work_through(seconds: float) -> None:
-    """One round in this process; a second one at the same time returns at once."""
-    if _at_it.acquire(blocking=False):
+    """One round in this process; a second one at the same time makes the first go round once more."""
+    _asked_for.set()
+    # Whoever is at it may already have looked past the message that the second one was started for.
+    while _asked_for.is_set() and _at_it.acquire(blocking=False):
         try:
+            _asked_for.clear()
             asyncio.run(_round(time.monotonic() + seconds))
         finally:
             _at_it.release()

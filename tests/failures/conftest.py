@@ -11,7 +11,7 @@ from bot.launch import ports
 from tests.failures.forwarder import Forwarder
 from tests.stack import Stack, running
 
-RASA_TIMEOUT = 4.0
+RASA_TIMEOUT = 6.0
 
 
 @dataclass(frozen=True)
