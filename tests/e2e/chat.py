@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 QUESTION = {
     "vi": "Cấp giấy chứng nhận đăng ký đầu tư mất bao lâu?",
@@ -65,3 +65,9 @@ class Chat:
         )
         session: dict[str, Any] = json.loads(kept)
         return session
+
+
+def posted(request: Request) -> dict[str, Any]:
+    """The JSON that a request carried."""
+    body: dict[str, Any] = json.loads(request.post_data or "{}")
+    return body

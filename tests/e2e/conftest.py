@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from bot.common.settings import ROOT
 from tests.e2e.chat import Chat
@@ -20,7 +20,8 @@ CHROMIUM = "/usr/bin/chromium"
 # Chromium shares two cores with everything it talks to.
 PATIENCE_MS = 40_000
 WIDGET = ROOT / "bot" / "widget"
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 # What tests cause on purpose: a server that is away, a refusal, a conversation that was erased elsewhere.
 _EXPECTED = ("net::ERR_", "Failed to load resource")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bot.common import settings
 from bot.common.settings import ROOT
@@ -16,7 +17,7 @@ from tests.e2e.chat import OVERVIEW, Chat
 from tests.e2e.conftest import CHROMIUM, DESKTOP, PHONE
 
 SCREENS = ROOT / "docs" / "screens"
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Picture:
     name: str
     path: str
     language: str
-    size: dict[str, int]
-    scheme: str = "light"
+    size: ViewportSize
+    scheme: Literal["light", "dark"] = "light"
     prepare: Callable[[Chat], None] | None = None
 
 
@@ -88,8 +89,8 @@ PICTURES = (
 def take(browser: Browser, picture: Picture, base_url: str) -> None:
     """One picture into docs/screens."""
     context = browser.new_context(
-        viewport=picture.size,  # type: ignore[arg-type]
-        color_scheme=picture.scheme,  # type: ignore[arg-type]
+        viewport=picture.size,
+        color_scheme=picture.scheme,
         timezone_id="Asia/Ho_Chi_Minh",
         reduced_motion="reduce",
     )

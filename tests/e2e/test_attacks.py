@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.web.chat import COOKIE
 from tests.e2e.conftest import Visitor
 from tests.e2e.officer import Officer
 from tests.stack import Stack
@@ -80,8 +81,9 @@ def test_what_an_answer_holds(visit: Visit, stack: Stack, script: bool) -> None:
         chat.answers.last.locator(".sources summary").click()
         _unharmed(chat.page)
         return
-    cookie = {"name": "heza_talk", "value": chat.session["token"], "url": f"{stack.base_url}/chat"}
-    visitor.context.add_cookies([cookie])
+    visitor.context.add_cookies(
+        [{"name": COOKIE, "value": chat.session["token"], "url": f"{stack.base_url}/chat"}]
+    )
     page = visitor.page("/chat")
     expect(page.locator(".messages")).to_contain_text("<script>")
     page.locator("details summary").last.click()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.e2e.chat import ANSWER, QUESTION, Chat
+from tests.e2e.chat import ANSWER, QUESTION, Chat, posted
 from tests.e2e.conftest import Visitor
 from tests.e2e.officer import Officer
 from tests.stack import Stack
@@ -61,7 +61,7 @@ def test_a_formal_inquiry_with_consent_receipt_and_look_up(visit: Visit) -> None
     sheet.locator("[name=answer_inquiry]").check()
     with chat.page.expect_request("**/inquiries") as sent:
         sheet.locator(".main").click()
-    assert sent.value.post_data_json["consents"] == ["answer_inquiry"]
+    assert posted(sent.value)["consents"] == ["answer_inquiry"]
     expect(sheet.locator(".key dd")).to_have_count(2)
     code, pin = sheet.locator(".key dd").all_inner_texts()
     sheet.locator(".back").click()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.chat import ANSWER, OVERVIEW, QUESTION, Chat
+from tests.e2e.chat import ANSWER, OVERVIEW, QUESTION, Chat, posted
 from tests.e2e.conftest import Visitor
 
 Visit = Callable[..., Visitor]
@@ -95,12 +95,12 @@ def test_feedback_with_a_comment(visit: Visit) -> None:
     answer = chat.ask()
     with chat.page.expect_request("**/feedback") as thumb:
         answer.locator(".deeds .icon").nth(2).click()
-    assert thumb.value.post_data_json["value"] == -1
+    assert posted(thumb.value)["value"] == -1
     answer.locator(".comment textarea").fill("The fee is missing")
     with chat.page.expect_response("**/feedback") as comment:
         answer.locator(".comment button").click()
     assert comment.value.status == 204
-    assert comment.value.request.post_data_json["comment"] == "The fee is missing"
+    assert posted(comment.value.request)["comment"] == "The fee is missing"
     expect(answer).to_contain_text("Thank you")
 
 

@@ -15,7 +15,7 @@ export interface Launcher {
 
 export function launcher({ say, language, open, unread, greeting, toggle, dismiss }: Launcher): TemplateResult {
   const name = open ? say("close") : say("launch");
-  return html`<div class="edge" lang=${language}>
+  return html`<aside class="edge" aria-label=${say("title")} lang=${language}>
     ${greeting
       ? html`<p class="greeting">
           <span>${greeting}</span>
@@ -27,5 +27,5 @@ export function launcher({ say, language, open, unread, greeting, toggle, dismis
       ${open ? icons.close : html`${icons.chat}<span class="name">${name}</span>`}
       ${unread ? html`<span class="badge" aria-hidden="true">${unread > 9 ? "9+" : unread}</span>` : nothing}
     </button>
-  </div>`;
+  </aside>`;
 }
