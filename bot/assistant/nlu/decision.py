@@ -1,6 +1,7 @@
 """Weighs intent, names and likeness, and says: answer, ask between these, or not mine.
 
-The record in mind and the aspect in mind (what the last answer was about) complete a question that leaves them out.
+The record in mind and the aspect in mind (what the last answer was about) complete a question that leaves
+them out.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ MOST_OFFERED = 4
 ASPECT_SURE = 0.22
 # An aspect this likely completes a question that names no record of its own.
 ASPECT_CLEAR = 0.60
-# Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a question.
+# Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
 # What the rest must hold, of what is left, when a zone is asked for but none named.
@@ -45,6 +46,7 @@ SURE_TOGETHER = 0.75
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.26, 2.5
 MOST_WORDS_OF_A_FOLLOW_UP = 7
+MOST_COMPARED = 4
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
 _THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
@@ -68,7 +70,7 @@ class Candidate:
 class Reading:
     """What was read out of a message before anything is decided.
 
-    `joined`: candidates when the message is read as going on about the record in mind (empty when it is long);
+    `joined`: candidates when the message is read as going on about the record in mind (empty when long);
     `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty.
     """
 
@@ -85,8 +87,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Context:
-    """What the conversation was about: record and kind of the last answer and its aspect; and what the registry
-    says of its records: `kinds`, `related` (both ways), `about` (zones that a record's own texts name)."""
+    """What the conversation was about, and what the registry says of its records.
+
+    `record`, `kind`, `aspect`: of the last answer; `kinds` of all records; `related`: those that answer about
+    the same, both ways; `about`: zones that a record's own texts name.
+    """
 
     record: str | None = None
     kind: str | None = None
@@ -157,11 +162,9 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if best.intent == FALLBACK:
         return Decision(FALLBACK, REFUSE, best.score)
     zones = _zones(reading.mentions)
-    alone = _named_alone(reading)
-    if alone is not None:
-        return _answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
-    if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
-        return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
+    plain = _plainly(reading, zones)
+    if plain is not None:
+        return plain
     if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
         return _compare(reading, context, best, zones)
     if zones and _is_about_zone(reading, context, best, zones):
@@ -179,8 +182,10 @@ def _decide(reading: Reading, context: Context) -> Decision:
 
 
 def _foreign(reading: Reading, context: Context) -> Decision:
-    """A third language, read through its terms: a record that is found is answered (in English); otherwise it is
-    said which languages are spoken here."""
+    """A third language, read through its terms.
+
+    A record that is found is answered (in English); otherwise it is said which languages are spoken here.
+    """
     known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
     left = sum(candidate.score for candidate in known) or 1.0
     scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
@@ -188,6 +193,16 @@ def _foreign(reading: Reading, context: Context) -> Decision:
     if decision.verdict == ANSWER and decision.record and scaled[0].score >= SURE_FOREIGN:
         return decision
     return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
+
+
+def _plainly(reading: Reading, zones: list[tuple[str, ...]]) -> Decision | None:
+    """What needs no weighing: a name alone, or a choice of zones with conditions."""
+    alone = _named_alone(reading)
+    if alone is not None:
+        return _answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
+    if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
+        return Decision(LIST_ZONES, ANSWER, max(reading.candidates[0].score, SURE), filters=reading.filters)
+    return None
 
 
 def _named_alone(reading: Reading) -> Candidate | None:
@@ -213,8 +228,9 @@ def _is_about_zone(reading: Reading, context: Context, best: Candidate, zones: l
 
 
 def _leaves_out(reading: Reading, context: Context, best: Candidate) -> bool:
-    """Whether a message goes on about the zone in mind ("Giá thuê đất?", "how large is this park") though it fits
-    a record of its own.
+    """Whether a message goes on about the zone in mind, though it fits a record of its own.
+
+    "Giá thuê đất?", "how large is this park".
     """
     short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
     return (
@@ -261,13 +277,11 @@ def _zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple
 
 
 def _compare(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
-    records = [ids[0] for ids in zones]
-    if len(zones) == 1:
-        # "So sánh DEEP C" means its parts; "compare it with Nomura" adds the one in mind.
-        records = list(zones[0])
-        if len(records) == 1 and context.kind == ZONE and context.record:
-            records = [context.record, *records]
-    records = list(dict.fromkeys(records))
+    # "So sánh DEEP C" means its parts; "compare it with Nomura" adds the one in mind.
+    records = list(dict.fromkeys(record for ids in zones for record in ids))
+    if len(records) == 1 and context.kind == ZONE and context.record not in (None, *records):
+        records = [str(context.record), *records]
+    records = records[:MOST_COMPARED]
     if len(records) < 2:
         return Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
     aspect = aspect_of(reading.aspects, ZONE)
@@ -376,7 +390,7 @@ def _unsure(reading: Reading) -> Decision:
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
-    """The likeliest aspect that this kind of record has; the overview when none is likely; None for kinds without."""
+    """The likeliest aspect of this kind of record; the overview when none is; None for kinds without."""
     if kind not in ASPECTS:
         return None
     fitting = {name: aspects.get(name, 0.0) for name in ASPECTS[kind]}

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 _TABLE = Path(__file__).with_name("glossary.yml")
-# Letters of Latin alphabets, Vietnamese ones too, and what stands inside names and codes: \w would take any script.
+# Letters of Latin alphabets, Vietnamese ones too, and what stands inside names; \w takes any script.
 _LATIN = r"[0-9A-Za-zÀ-ɏḀ-ỿ][0-9A-Za-zÀ-ɏḀ-ỿ_.&-]*"
 
 
