@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -15,6 +15,7 @@ import requests
 from bot.assistant.nlu import live
 from bot.assistant.nlu.live import Index, LiveIndex
 from bot.assistant.nlu.records import Record
+from bot.common.embedder import Vectors
 from tests.assistant.tiny import RECORDS, embed
 from tests.waiting import wait_until
 
@@ -191,7 +192,7 @@ def test_the_context_of_a_conversation() -> None:
 def test_only_texts_without_vector_are_embedded() -> None:
     asked: list[str] = []
 
-    def counting(texts: list[str]) -> Any:
+    def counting(texts: Sequence[str]) -> Vectors:
         asked.extend(texts)
         return embed(texts)
 

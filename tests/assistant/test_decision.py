@@ -1,0 +1,226 @@
+"""What is answered, what is asked back and what is refused, on readings made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant.nlu.decision import Candidate, Context, Decision, aspect_of, decide
+from bot.assistant.nlu.gazetteer import Mention
+from tests.assistant.readings import (
+    DEEP_C,
+    FIRE,
+    NOMURA,
+    PERMIT,
+    TALKING_OF_NOMURA,
+    TALKING_OF_PERMIT,
+    TAX,
+    TRANG_DUE,
+    WAGE,
+    reading,
+    short,
+)
+
+TWINS = Context(related={"faq-wage": frozenset({"work_permit"}), "work_permit": frozenset({"faq-wage"})})
+
+
+class TestAspects:
+    @pytest.mark.parametrize(
+        ("aspects", "kind", "expected"),
+        [
+            ({"fee": 0.7, "time": 0.3}, "procedure", "fee"),
+            ({"rent": 0.9, "fee": 0.1}, "procedure", "fee"),
+            ({"fee": 0.9, "rent": 0.1}, "zone", "rent"),
+            (
+                dict.fromkeys(("steps", "time", "fee", "where", "legal", "code"), 0.1),
+                "procedure",
+                "overview",
+            ),
+            ({}, "zone", "overview"),
+            ({"fee": 1.0}, "faq", None),
+            ({"fee": 1.0}, "statistic", None),
+        ],
+    )
+    def test_the_likeliest_that_the_kind_has(
+        self, aspects: dict[str, float], kind: str, expected: str | None
+    ) -> None:
+        assert aspect_of(aspects, kind) == expected
+
+    def test_several_asked_in_one_message(self) -> None:
+        parts = [{"area": 0.9}, {"developer": 0.8}, {"area": 0.7}]
+        decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"area": 0.5}, parts=parts), Context())
+        assert (decision.aspect, decision.more_aspects) == ("area", ("developer",))
+
+    def test_parts_that_ask_for_one_thing_change_nothing(self) -> None:
+        parts = [{"area": 0.9}, {"developer": 0.4, "area": 0.3}]
+        decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"rent": 0.9}, parts=parts), Context())
+        assert (decision.aspect, decision.more_aspects) == ("rent", ())
+
+
+class TestRecords:
+    def test_a_sure_one_is_answered(self) -> None:
+        decision = decide(reading({PERMIT: 0.8, FIRE: 0.1}, aspects={"fee": 0.9}), Context())
+        assert short(decision) == ("answer", "ask_procedure", "work_permit", "fee")
+        assert decision.candidates == ()
+
+    def test_two_alike_are_asked_between(self) -> None:
+        decision = decide(reading({PERMIT: 0.3, FIRE: 0.28, WAGE: 0.05}), Context())
+        assert short(decision) == ("ask", "ambiguous", None, "overview")
+        assert [found.record for found in decision.candidates] == ["work_permit", "fire_check"]
+
+    def test_many_alike_are_not_understood(self) -> None:
+        scores = {f"ask_faq/f{number}": 0.05 for number in range(20)}
+        assert short(decide(reading(scores), Context())) == ("refuse", "nlu_fallback", None, None)
+
+    def test_at_most_four_are_offered(self) -> None:
+        decision = decide(reading({f"ask_faq/f{number}": 0.19 for number in range(5)}), Context())
+        assert decision.verdict == "ask"
+        assert len(decision.candidates) == 4
+
+    def test_an_unsure_one_far_before_the_next_is_answered(self) -> None:
+        alone = decide(reading({PERMIT: 0.3, FIRE: 0.1}), Context())
+        assert short(alone)[:3] == ("answer", "ask_procedure", "work_permit")
+
+    def test_twins_are_answered_and_not_asked_between(self) -> None:
+        scores = {WAGE: 0.3, PERMIT: 0.25, FIRE: 0.2}
+        decision = decide(reading(scores), TWINS)
+        assert short(decision) == ("answer", "ask_faq", "faq-wage", None)
+        assert [found.record for found in decision.candidates] == ["work_permit"]
+        assert decision.confidence == pytest.approx(0.55)
+        assert decide(reading(scores), Context()).verdict == "ask"
+
+    def test_a_named_procedure_s_own_figure_goes_before_a_question_about_it(self) -> None:
+        named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+        asked = reading({WAGE: 0.5, PERMIT: 0.3}, named, aspects={"time": 0.95})
+        assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "time")
+        unnamed = reading({WAGE: 0.5, PERMIT: 0.3}, aspects={"time": 0.95})
+        assert decide(unnamed, TWINS).record == "faq-wage"
+
+    def test_a_name_alone_is_its_record(self) -> None:
+        named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+        decision = decide(reading({"greet": 0.6, FIRE: 0.4}, named, text="work permit"), Context())
+        assert short(decision) == ("answer", "ask_procedure", "work_permit", "overview")
+
+
+class TestZones:
+    def test_a_named_one_is_answered(self) -> None:
+        decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"rent": 0.8}), Context())
+        assert short(decision) == ("answer", "ask_zone", "ip-nomura", "rent")
+
+    def test_a_name_of_several_asks_which(self) -> None:
+        decision = decide(reading({"ask_zone": 0.9}, DEEP_C, aspects={"area": 0.8}), Context())
+        assert short(decision) == ("ask", "ambiguous", None, "area")
+        assert [found.record for found in decision.candidates] == ["ip-deep-c-1", "ip-deep-c-2"]
+        assert decision.kind == "zone"
+
+    def test_a_name_of_several_means_the_one_in_mind(self) -> None:
+        context = Context("ip-deep-c-2", "zone")
+        assert decide(reading({"ask_zone": 0.9}, DEEP_C), context).record == "ip-deep-c-2"
+
+    def test_without_a_name_the_one_in_mind_is_meant(self) -> None:
+        decision = decide(reading({"ask_zone": 0.9, PERMIT: 0.1}, aspects={"area": 0.9}), TALKING_OF_NOMURA)
+        assert short(decision) == ("answer", "ask_zone", "ip-nomura", "area")
+
+    def test_without_any_zone_the_list_answers(self) -> None:
+        asked = reading({"ask_zone": 0.9, PERMIT: 0.01, "greet": 0.09}, filters={"sector": "food"})
+        decision = decide(asked, Context())
+        assert (decision.verdict, decision.intent) == ("answer", "list_zones")
+        assert decision.filters == {"sector": "food"}
+
+    def test_without_any_zone_a_record_that_holds_most_of_the_rest_answers(self) -> None:
+        decision = decide(reading({"ask_zone": 0.6, TAX: 0.3, PERMIT: 0.1}), Context())
+        assert short(decision)[:3] == ("answer", "ask_incentive", "cit-ez")
+
+    def test_a_named_zone_goes_before_a_record_that_does_not_speak_of_it(self) -> None:
+        asked = reading({WAGE: 0.5, "ask_zone": 0.3}, NOMURA, aspects={"rent": 0.9})
+        assert decide(asked, Context()).record == "ip-nomura"
+        about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
+        assert decide(asked, about).record == "faq-wage"
+
+    def test_a_project_named_with_its_zone_is_asked_about(self) -> None:
+        project = Mention(("stat-kyocera",), "statistic", 8, 15, 1.0, "kyocera")
+        asked = reading({"ask_statistic/stat-kyocera": 0.5, "ask_zone": 0.4}, NOMURA, project)
+        assert decide(asked, Context()).record == "stat-kyocera"
+
+    def test_what_narrows_a_choice_gives_a_list(self) -> None:
+        filters = {"which": True, "zone_kind": "industrial_park", "sector": "food"}
+        decision = decide(reading({TAX: 0.6}, filters=filters), Context())
+        assert (decision.intent, decision.filters) == ("list_zones", filters)
+
+
+class TestComparing:
+    def test_two_named(self) -> None:
+        decision = decide(
+            reading({"compare_zones": 0.9}, NOMURA, TRANG_DUE, aspects={"rent": 0.9}), Context()
+        )
+        assert (decision.verdict, decision.intent) == ("answer", "compare_zones")
+        assert (decision.records, decision.aspect) == (("ip-nomura", "ip-trang-due"), "rent")
+
+    def test_two_named_in_a_question_about_zones(self) -> None:
+        decision = decide(reading({"ask_zone": 0.9}, NOMURA, TRANG_DUE), Context())
+        assert decision.intent == "compare_zones"
+
+    def test_one_named_is_put_beside_the_one_in_mind(self) -> None:
+        decision = decide(reading({"compare_zones": 0.9}, TRANG_DUE), TALKING_OF_NOMURA)
+        assert decision.records == ("ip-nomura", "ip-trang-due")
+
+    def test_a_name_of_several_means_its_parts(self) -> None:
+        decision = decide(reading({"compare_zones": 0.9}, DEEP_C), TALKING_OF_NOMURA)
+        assert decision.records == ("ip-deep-c-1", "ip-deep-c-2")
+
+    def test_one_alone_is_left_to_the_action(self) -> None:
+        for context in (Context(), TALKING_OF_NOMURA):
+            decision = decide(reading({"compare_zones": 0.9}, NOMURA), context)
+            assert (decision.verdict, decision.records) == ("answer", ("ip-nomura",))
+
+
+class TestTalk:
+    @pytest.mark.parametrize("intent", ["greet", "off_topic", "list_procedures", "request_human"])
+    def test_little_is_enough(self, intent: str) -> None:
+        decision = decide(reading({intent: 0.25, PERMIT: 0.2}), Context())
+        assert short(decision) == ("answer", intent, None, None)
+
+    def test_too_little_is_not(self) -> None:
+        assert decide(reading({"greet": 0.1, "thanks": 0.1}), Context()).intent == "nlu_fallback"
+
+    def test_nonsense_is_refused(self) -> None:
+        decision = decide(reading({"nlu_fallback": 1.0, PERMIT: 0.9}), TALKING_OF_PERMIT)
+        assert short(decision) == ("refuse", "nlu_fallback", None, None)
+
+    def test_zones_named_go_with_it(self) -> None:
+        decision = decide(reading({"request_human": 0.9}, NOMURA, DEEP_C), Context())
+        assert decision.records == ("ip-nomura",)
+
+
+class TestThirdLanguages:
+    def test_a_record_found_is_answered(self) -> None:
+        asked = reading({"foreign_language": 0.5, PERMIT: 0.4, FIRE: 0.1}, foreign="ko")
+        assert short(decide(asked, Context()))[:3] == ("answer", "ask_procedure", "work_permit")
+
+    def test_otherwise_the_languages_spoken_are_named(self) -> None:
+        asked = reading({"off_topic": 0.6, "greet": 0.3, PERMIT: 0.1}, foreign="ja")
+        assert short(decide(asked, Context())) == ("answer", "foreign_language", None, None)
+
+
+def test_what_the_actions_get() -> None:
+    decision = Decision(
+        "ask_faq",
+        "answer",
+        0.12345,
+        record="faq-wage",
+        kind="faq",
+        candidates=(Candidate("ask_procedure", "work_permit", 0.98765), Candidate("greet", None, 0.5)),
+        filters={"near": "hanoi"},
+    )
+    assert decision.as_dict("vi", None) == {
+        "verdict": "answer",
+        "kind": "faq",
+        "record": "faq-wage",
+        "aspect": None,
+        "more_aspects": [],
+        "candidates": [{"record": "work_permit", "kind": "procedure", "score": 0.988}],
+        "records": [],
+        "filters": {"near": "hanoi"},
+        "confidence": 0.123,
+        "language": "vi",
+        "foreign": None,
+    }

@@ -1,0 +1,79 @@
+"""Questions that leave out what they are about, completed from what was spoken of."""
+
+from __future__ import annotations
+
+from bot.assistant.nlu.decision import Context, decide
+from bot.assistant.nlu.gazetteer import Mention
+from tests.assistant.readings import (
+    FIRE,
+    LONG,
+    PERMIT,
+    TALKING_OF_NOMURA,
+    TALKING_OF_PERMIT,
+    TAX,
+    TRANG_DUE,
+    reading,
+    short,
+)
+
+
+def test_the_record_in_mind_is_kept() -> None:
+    asked = reading({"follow_up": 0.9, FIRE: 0.1}, text="and the time?", aspects={"time": 0.9})
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "time")
+
+
+def test_a_zone_named_takes_the_aspect_in_mind() -> None:
+    asked = reading({"follow_up": 0.9}, TRANG_DUE, text="what about Trang Due")
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-trang-due", "rent")
+
+
+def test_an_aspect_said_goes_before_the_one_in_mind() -> None:
+    asked = reading({"follow_up": 0.9}, TRANG_DUE, text="size of Trang Due then", aspects={"area": 0.9})
+    assert decide(asked, TALKING_OF_NOMURA).aspect == "area"
+
+
+def test_another_procedure_named_takes_the_aspect_in_mind() -> None:
+    fire = Mention(("fire_check",), "procedure", 9, 13, 1.0, "fire")
+    asked = reading({"follow_up": 0.9}, fire, text="and for fire?")
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "fire_check", "fee")
+
+
+def test_another_of_the_kind_found_with_the_one_in_mind() -> None:
+    asked = reading(
+        {"follow_up": 0.6, FIRE: 0.3, PERMIT: 0.1},
+        text="the appraisal, how?",
+        joined={PERMIT: 0.5, FIRE: 0.4},
+    )
+    decision = decide(asked, TALKING_OF_PERMIT)
+    assert short(decision) == ("answer", "ask_procedure", "fire_check", "fee")
+
+
+def test_a_question_s_answer_leaves_the_rest_to_its_procedure() -> None:
+    context = Context(
+        "faq-wage",
+        "faq",
+        None,
+        {"work_permit": "procedure", "faq-wage": "faq"},
+        {"faq-wage": frozenset({"work_permit"})},
+    )
+    asked = reading({"follow_up": 0.9}, text="what papers?", aspects={"documents": 0.9})
+    assert short(decide(asked, context)) == ("answer", "ask_procedure", "work_permit", "documents")
+    vague = reading({"follow_up": 0.9}, text="tell me more")
+    assert short(decide(vague, context)) == ("answer", "ask_faq", "faq-wage", None)
+
+
+def test_a_short_question_goes_on_about_the_zone_in_mind() -> None:
+    for text, record in (
+        ("land rent?", "ip-nomura"),
+        (LONG, "cit-ez"),
+        (f"{LONG} of this park", "ip-nomura"),
+    ):
+        asked = reading({TAX: 0.7}, text=text, aspects={"rent": 0.9})
+        assert decide(asked, TALKING_OF_NOMURA).record == record
+
+
+def test_with_nothing_in_mind_it_asks_or_refuses() -> None:
+    close = reading({"follow_up": 0.4, PERMIT: 0.3, FIRE: 0.25}, text="and the fee?")
+    assert short(decide(close, Context()))[:2] == ("ask", "ambiguous")
+    far = reading({"follow_up": 0.9, PERMIT: 0.05, FIRE: 0.05}, text="and then?")
+    assert short(decide(far, Context()))[:2] == ("refuse", "nlu_fallback")
