@@ -22,6 +22,7 @@ WORDS = frozenset(["giấy", "phép", "đầu", "tư", "đất", "hòa", "thúy"
         ("dduwowcj", "được"),
         (" của nó ", " của nó "),
         ("IRC", "IRC"),
+        ("5000 m2, 100000 đồng", "5000 m2, 100000 đồng"),
     ],
 )
 def test_it_is_written_in_one_way(typed: str, written: str) -> None:

@@ -13,7 +13,7 @@ from bot.common.text import clean, fold, strip_marks
 
 _TABLE = Path(__file__).with_name("abbreviations.yml")
 _WORD = re.compile(r"\w+", re.UNICODE)
-_LONG = re.compile(r"(\w)\1{2,}")
+_LONG = re.compile(r"([^\W\d_])\1{2,}")
 
 # Old placement of the tone mark ("hoà", "thuý") to the one the records use ("hòa", "thúy").
 _TONES = {
