@@ -1,4 +1,4 @@
-"""Takes the picture of a real talk for the README: `python -m tests.e2e.picture ADDRESS` of a site that runs."""
+"""Takes the picture of a talk for the README: `python -m tests.e2e.picture ADDRESS` of a site that runs."""
 
 from __future__ import annotations
 
