@@ -7,32 +7,37 @@ import pytest
 from bot.assistant.nlu.examples import from_files
 from bot.assistant.nlu.language import LanguageIdentifier, foreign_script
 from bot.common.settings import ROOT
+from bot.common.text import fold
+
+SHORT = [
+    ("gia thue dat", "vi"),
+    ("phi bao nhieu", "vi"),
+    ("IRC can gi", "vi"),
+    ("Nomura ở đâu", "vi"),
+    ("xin visa mất mấy ngày", "vi"),
+    ("how much rent", "en"),
+    ("what does IRC need", "en"),
+    ("any charge for it", "en"),
+    ("where to submit the dossier", "en"),
+]
 
 
 @pytest.fixture(scope="module")
 def identifier() -> LanguageIdentifier:
-    """Learned from the product's own wordings, without those that hold a name."""
-    wordings = [example for example in from_files(ROOT / "data" / "nlu") if "{" not in example.text]
+    """Learned from the product's own wordings, without those that hold a name or are asked here."""
+    asked = {fold(text) for text, _ in SHORT}
+    wordings = [
+        example
+        for example in from_files(ROOT / "data" / "nlu")
+        if "{" not in example.text and fold(example.text).strip("?!. ") not in asked
+    ]
     return LanguageIdentifier().fit(
         [example.text for example in wordings], [example.language for example in wordings]
     )
 
 
 @pytest.mark.parametrize("conversation", [None, "vi", "en"])
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("gia thue dat", "vi"),
-        ("phi bao nhieu", "vi"),
-        ("IRC can gi", "vi"),
-        ("Nomura ở đâu", "vi"),
-        ("xin visa mất mấy ngày", "vi"),
-        ("how much rent", "en"),
-        ("what does IRC need", "en"),
-        ("is it free", "en"),
-        ("where to submit the dossier", "en"),
-    ],
-)
+@pytest.mark.parametrize(("text", "language"), SHORT)
 def test_short_texts_speak_for_themselves(
     identifier: LanguageIdentifier, text: str, language: str, conversation: str | None
 ) -> None:

@@ -11,7 +11,7 @@
 3. Decision (`decision.py`) answers, asks back or refuses, with the record in mind.
 
 What it learns from: `examples` (data/nlu) and `records` (data/registry), with vectors kept by
-`embedding_cache`. `live` keeps the records as the registry has them while the product runs. `reader` (steps 1
-and 2) and `decider` (step 3) are the Rasa components. The `.yml` files beside them are the tables of the
-modules of the same name, `abbreviations.yml` the normaliser's.
+`bot.common.embedding_cache`. `live` keeps the records as the registry has them while the product runs.
+`reader` (steps 1 and 2) and `decider` (step 3) are the Rasa components. The `.yml` files beside them are the
+tables of the modules of the same name, `abbreviations.yml` the normaliser's.
 """
