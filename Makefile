@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench vectors lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ widget: ## build the website chat (Node 20+) into bot/web/static/widget
 
 bench: ## answer time, memory, start; Rasa's default pipeline beside it
 	@$(TOOLS) module web tests.bench
+
+vectors: ## compute anew the vectors that come with the checkout (after many new wordings)
+	@$(LAUNCH) vectors
 
 lock: ## resolve requirements/*.in anew into locked, hashed files
 	@$(LAUNCH) lock

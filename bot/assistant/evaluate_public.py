@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.assistant.nlu.classifier import Classifier, Prediction
-from bot.assistant.nlu.embedding_cache import EmbeddingCache
+from bot.common.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.normaliser import normalise
 from bot.assistant.nlu.restorer import Restorer
 from bot.common import embedder

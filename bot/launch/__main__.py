@@ -9,7 +9,19 @@ from collections.abc import Callable
 
 from bot.common import settings as configuration
 from bot.common.settings import Settings
-from bot.launch import checks, down, environments, lock, model, orphans, ports, prepare, processes, up
+from bot.launch import (
+    checks,
+    down,
+    environments,
+    lock,
+    model,
+    orphans,
+    ports,
+    prepare,
+    processes,
+    up,
+    vectors,
+)
 from bot.launch.chat import chat
 from bot.launch.state import AlreadyRunning
 
@@ -55,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     add("logs", _logs, "follow the logs")
     add("prepare", _prepare, "tables, records and model, without starting anything")
     add("train", _train, "train the model anew")
+    add("vectors", lambda _s, _o: vectors.keep(), "compute the vectors that come with the checkout anew")
     add(
         "lock", lambda _, o: lock.lock(o.upgrade), "resolve requirements/*.in to locked, hashed files"
     ).add_argument("--upgrade", action="store_true")

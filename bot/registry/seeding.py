@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from bot.common.embedding_cache import Embed
 from bot.registry import texts
 from bot.registry.checksums import checksum
 from bot.registry.content.entries import Entry, load
@@ -57,10 +58,10 @@ class Outcome:
         return bool(self.created or self.updated or self.withdrawn or self.vectors)
 
 
-def seed(root: Path, report: Report = lambda done, total: None) -> Outcome:
+def seed(root: Path, report: Report = lambda done, total: None, embed: Embed | None = None) -> Outcome:
     """Create and update what the files say; raises `Unsound` before anything is written.
 
-    `report` hears how many texts of how many have their vectors.
+    `report` and `embed`: see `texts.refresh`.
     """
     registry = load(root)
     # A dossier points at its procedure in the database; other references are the content checks' matter.
@@ -73,7 +74,7 @@ def seed(root: Path, report: Report = lambda done, total: None) -> Outcome:
         _records([entry for entry in registry.entries if entry.kind != "dossier"], outcome)
         _dossiers([entry for entry in registry.entries if entry.kind == "dossier"], outcome)
     # Outside the transaction: computing takes long, and nobody else should wait for it.
-    outcome.vectors = texts.refresh(Record.objects.all(), report)
+    outcome.vectors = texts.refresh(Record.objects.all(), report, embed)
     if outcome.changed:
         count_up()
     return outcome

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.common import embedder
+from bot.common.embedding_cache import Embed
 from bot.registry.models import Kind, Record, Text
 
 # Where the gist of a record stands; the vector's time grows with the length of the text.
@@ -47,11 +48,16 @@ def wordings(record_id: str, kind: str, content: Mapping[str, Any]) -> Iterator[
         yield Wording(record_id, Text.Role.SUMMARY, language, _shorten(gist))
 
 
-def refresh(records: Iterable[Record], report: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Bring the texts of published records up to date; how many vectors were computed.
+def refresh(
+    records: Iterable[Record],
+    report: Callable[[int, int], None] = lambda done, total: None,
+    embed: Embed | None = None,
+) -> int:
+    """Bring the texts of published records up to date; how many vectors were put there.
 
-    `report` is told how many of how many are done.
+    `report` is told how many of how many are done; `embed` is the process's own embedder unless given.
     """
+    embed = embed or embedder.shared().embed
     records = list(records)
     wanted = {
         wording.key: wording
@@ -69,7 +75,7 @@ def refresh(records: Iterable[Record], report: Callable[[int, int], None] = lamb
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
         report(start, len(missing))
-        vectors = embedder.shared().embed([wording.text for wording in batch]).astype("<f2")
+        vectors = embed([wording.text for wording in batch]).astype("<f2")
         Text.objects.bulk_create(
             _row(wording, vector) for wording, vector in zip(batch, vectors, strict=True)
         )

@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
-from bot.assistant.nlu.embedding_cache import Embed, EmbeddingCache
+from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.assistant.nlu.examples import KIND_OF, Example
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.understanding import Understanding

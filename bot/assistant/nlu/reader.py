@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
-from bot.assistant.nlu.embedding_cache import EmbeddingCache
+from bot.common.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.live import Embed, LiveIndex
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.understanding import Options, Understanding

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bot.common import embedder
+from bot.common.embedding_cache import EmbeddingCache
 from bot.registry.seeding import Outcome, Unsound, seed
 
 
@@ -24,8 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what happened, or every fault of the files."""
+        cache = EmbeddingCache(settings.HEZA.data_dir / "cache", embedder.shared().embed)
         try:
-            outcome = seed(options["root"], self._report)
+            outcome = seed(options["root"], self._report, cache)
         except Unsound as error:
             raise CommandError(f"nothing was seeded:\n{error}") from error
         self.stdout.write(_summary(outcome))
@@ -44,5 +47,5 @@ def _summary(outcome: Outcome) -> str:
     created, updated, kept = len(outcome.created), len(outcome.updated), len(outcome.kept)
     return (
         f"records: {created} created, {updated} updated, {outcome.unchanged} unchanged, {kept} kept, "
-        f"{len(outcome.withdrawn)} withdrawn; {outcome.vectors} vectors computed"
+        f"{len(outcome.withdrawn)} withdrawn; {outcome.vectors} vectors"
     )

@@ -1,19 +1,20 @@
-"""Vectors of training sentences kept on disk, so that training again does not embed again.
+"""Vectors of wordings and records kept on disk, so that seeding and training do not embed again.
 
-One SQLite file for each embedding model; a row is the hash of the text and its float16 vector.
-Sentences of investors are never put here: the cache serves training only.
+One SQLite file for each embedding model; a row is the hash of the text and its float16 vector. What comes
+with the checkout (bot.common.kept_vectors) is taken over. Sentences of investors are never put here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
+from bot.common import kept_vectors
 from bot.common.embedder import DIMENSION, Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -30,7 +31,8 @@ class EmbeddingCache:
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._embed = embed
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / f"embeddings-{_fingerprint(embed)}.sqlite3"
+        self.fingerprint = _fingerprint(embed)
+        self.path = folder / f"embeddings-{self.fingerprint}.sqlite3"
         with closing(self._connect()) as database, database:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
@@ -42,16 +44,15 @@ class EmbeddingCache:
         with closing(self._connect()) as database:
             known = _read(database, set(keys))
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-            pending = list(missing.items())
+            kept = kept_vectors.read(self.fingerprint, missing)
+            _write(database, kept)
+            known.update(kept)
+            pending = [(key, text) for key, text in missing.items() if key not in kept]
             for start in range(0, len(pending), _BATCH):
                 batch = pending[start : start + _BATCH]
                 vectors = self._embed([text for _, text in batch]).astype(np.float16)
                 rows = {key: row for (key, _), row in zip(batch, vectors, strict=True)}
-                with database:
-                    database.executemany(
-                        "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
-                        [(key, row.tobytes()) for key, row in rows.items()],
-                    )
+                _write(database, rows)
                 known.update(rows)
         if not keys:
             return np.zeros((0, DIMENSION), dtype=np.float32)
@@ -67,6 +68,14 @@ def _read(database: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, np
         for (vector,) in database.execute("SELECT vector FROM vectors WHERE key = ?", (key,)):
             found[key] = np.frombuffer(vector, dtype=np.float16)
     return found
+
+
+def _write(database: sqlite3.Connection, rows: Mapping[bytes, np.ndarray]) -> None:
+    with database:
+        database.executemany(
+            "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+            [(key, row.tobytes()) for key, row in rows.items()],
+        )
 
 
 def _fingerprint(embed: Embed) -> str:

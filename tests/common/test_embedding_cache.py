@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from bot.assistant.nlu.embedding_cache import EmbeddingCache
+from bot.common import kept_vectors
 from bot.common.embedder import DIMENSION, Vectors
+from bot.common.embedding_cache import EmbeddingCache
 
 
 class Counting:
@@ -60,3 +62,19 @@ def test_more_texts_than_a_batch(tmp_path: Path) -> None:
     texts = [f"câu hỏi {number}" for number in range(600)]
     vectors = EmbeddingCache(tmp_path, embed)(texts)
     assert np.array_equal(vectors, embed(texts))
+
+
+def test_what_comes_with_the_checkout_is_not_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_vectors, "FOLDER", tmp_path / "kept")
+    embed = Counting()
+    first = EmbeddingCache(tmp_path / "first", embed)
+    vectors = first(["phí", "thời hạn"])
+    assert kept_vectors.write(first.path, first.fingerprint) == 2
+    embed.asked.clear()
+    again = EmbeddingCache(tmp_path / "again", embed)
+    found = again(["thời hạn", "mới", "phí"])
+    assert embed.asked[1:] == ["mới"]
+    np.testing.assert_allclose(found[[2, 0]], vectors, atol=0.01)
+    assert kept_vectors.write(again.path, again.fingerprint) == 3

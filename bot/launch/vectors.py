@@ -1,0 +1,29 @@
+"""`make vectors`: computes the vectors of the wordings and records anew, to be kept in the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from bot.common import kept_vectors
+from bot.common import settings as configuration
+from bot.common.settings import ROOT
+from bot.launch import prepare
+
+_HOME = ROOT / "var" / "vectors"
+
+
+def keep() -> int:
+    """Seed and train in a folder of its own, so that its cache holds what both use and nothing else."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+    os.environ["HEZA_DATA_DIR"] = str(_HOME)
+    os.environ.pop("DATABASE_URL", None)
+    settings = configuration.load()
+    prepare.prepare(settings)
+    prepare.train(settings)
+    (database,) = (_HOME / "cache").glob("embeddings-*.sqlite3")
+    fingerprint = database.stem.removeprefix("embeddings-")
+    count = kept_vectors.write(database, fingerprint)
+    print(f"{kept_vectors.path_of(fingerprint).relative_to(ROOT)}: {count} vectors")
+    shutil.rmtree(_HOME)
+    return 0
