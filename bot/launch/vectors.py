@@ -8,7 +8,7 @@ import shutil
 from bot.common import kept_vectors
 from bot.common import settings as configuration
 from bot.common.settings import ROOT
-from bot.launch import prepare
+from bot.launch import model, prepare
 
 _HOME = ROOT / "var" / "vectors"
 
@@ -19,8 +19,10 @@ def keep() -> int:
     os.environ["HEZA_DATA_DIR"] = str(_HOME)
     os.environ.pop("DATABASE_URL", None)
     settings = configuration.load()
+    trained_before = model.present().exists()
     prepare.prepare(settings)
-    prepare.train(settings)
+    if trained_before:
+        prepare.train(settings)
     (database,) = (_HOME / "cache").glob("embeddings-*.sqlite3")
     fingerprint = database.stem.removeprefix("embeddings-")
     count = kept_vectors.write(database, fingerprint)
