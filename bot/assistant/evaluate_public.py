@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.assistant.nlu.classifier import Classifier, Prediction
-from bot.common.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.normaliser import normalise
 from bot.assistant.nlu.restorer import Restorer
 from bot.common import embedder
+from bot.common.embedding_cache import EmbeddingCache
 from bot.common.settings import load
 from bot.common.text import clean, strip_marks
 

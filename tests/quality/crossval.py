@@ -15,11 +15,11 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
-from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.assistant.nlu.examples import KIND_OF, Example
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
+from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.names import ASPECTS, ZONE
 from bot.common.settings import ROOT, load
 from bot.common.text import strip_marks

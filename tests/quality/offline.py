@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Decision, decide
-from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
+from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.settings import ROOT, Settings, load
 from bot.launch import model
 from tests.quality import questions, tables

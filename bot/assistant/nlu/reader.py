@@ -17,11 +17,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
-from bot.common.embedding_cache import EmbeddingCache
 from bot.assistant.nlu.live import Embed, LiveIndex
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.understanding import Options, Understanding
 from bot.common import embedder
+from bot.common.embedding_cache import EmbeddingCache
 from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, RECORD_SLOT
 from bot.common.settings import ROOT, load
 
