@@ -50,7 +50,7 @@ class Chat:
 
     def menu(self, place: int) -> None:
         """Choose from the menu, counted from the top."""
-        self.element.locator("header [aria-controls=menu]").click()
+        self.element.locator(".header [aria-controls=menu]").click()
         self.element.locator("#menu li").nth(place).locator("button, a").click()
 
     def texts(self) -> list[str]:

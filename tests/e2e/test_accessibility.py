@@ -56,7 +56,7 @@ def test_chat_in_all_its_states(visit: Visit, language: str, size: str, scheme: 
     chat.write("passport B1234567")
     expect(chat.element.locator(".warning")).to_be_visible()
     assert violations(chat.page) == []
-    chat.element.locator("header [aria-controls=menu]").click()
+    chat.element.locator(".header [aria-controls=menu]").click()
     assert violations(chat.page) == []
     chat.element.locator("#menu button").nth(1).click()
     expect(chat.element.locator(".sheet [name=summary]")).to_be_visible()

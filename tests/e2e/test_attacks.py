@@ -66,7 +66,7 @@ def test_what_an_officer_writes_and_is_called(visit: Visit, stack: Stack) -> Non
     staff = chat.element.locator(".talk > .staff")
     expect(staff.locator(".head")).to_contain_text("<script>")
     expect(staff.locator(".bubble")).to_contain_text("<script>")
-    expect(chat.element.locator("header .who p")).to_contain_text("<script>")
+    expect(chat.element.locator(".header .who p")).to_contain_text("<script>")
     _unharmed(chat.page)
 
 

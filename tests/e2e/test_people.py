@@ -20,7 +20,7 @@ def test_takeover_and_return(visit: Visit, stack: Stack) -> None:
     chat = visit("vi").chat()
     chat.ask()
     chat.write("Tôi muốn gặp cán bộ")
-    who = chat.element.locator("header .who p")
+    who = chat.element.locator(".header .who p")
     expect(who).to_contain_text("Đang chờ cán bộ")
     officer = Officer(stack, chat.session["id"], "Nguyễn Thị Hạnh")
     officer.claim()

@@ -28,7 +28,7 @@ def test_first_visit_tells_what_it_is_and_starts_nothing_before(visitor: Visitor
     expect(chat.answers).to_have_count(1)
     expect(chat.answers).to_contain_text(WELCOME[visitor.language])
     expect(chat.answers.get_by_role("link", name=PRIVACY[visitor.language])).to_be_visible()
-    expect(chat.element.locator("header .who p")).to_contain_text("AI")
+    expect(chat.element.locator(".header .who p")).to_contain_text("AI")
     expect(chat.field).to_be_focused()
 
 

@@ -31,13 +31,13 @@ export interface Header {
 export function header(state: Header): TemplateResult {
   const { say, language, deeds } = state;
   const other = language === "vi" ? "en" : "vi";
-  return html`<header>
+  return html`<div class="header">
     <span class="mark">${icons.mark}</span>
     <div class="who">
       <h2 id="title">${say("title")}</h2>
       <p class=${state.mode}>${presence(state)}</p>
     </div>
-    <button class="icon language" lang=${other} aria-label=${say("switch_language")} title=${say("switch_language")}
+    <button class="icon language" lang=${other} aria-label="${other.toUpperCase()} – ${say("switch_language")}" title=${say("switch_language")}
       @click=${deeds.switchLanguage}>${other.toUpperCase()}</button>
     <button class="icon" aria-label=${say("menu")} title=${say("menu")} aria-expanded=${state.menu} aria-controls="menu"
       @click=${deeds.toggleMenu}>${icons.more}</button>
@@ -45,7 +45,7 @@ export function header(state: Header): TemplateResult {
       ? html`<button class="icon close" aria-label=${say("close")} title=${say("close")} @click=${deeds.close}>${icons.close}</button>`
       : nothing}
     ${menu(state)}
-  </header>`;
+  </div>`;
 }
 
 function presence({ mode, officer, say }: Header): string {
