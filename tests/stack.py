@@ -118,13 +118,19 @@ class Stack:
         return next(pid for pid in found if os.getpgid(pid) == pid)
 
 
-@contextmanager
-def running(name: str, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
-    """Start a stack under `var/stack/<name>` with further settings, stop it at the end of the block."""
+def installation(name: str, settings: Mapping[str, str] | None = None) -> tuple[Path, dict[str, str]]:
+    """A data folder of its own with everything prepared, and the environment that goes with it."""
     data_dir = HOME / name
     _end(data_dir)
     _copy(_prepared(), data_dir)
-    environment = {**os.environ, **_settings(data_dir), **(settings or {})}
+    return data_dir, {**os.environ, **_settings(data_dir), **(settings or {})}
+
+
+@contextmanager
+def running(name: str, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Start a stack under `var/stack/<name>` with further settings, stop it at the end of the block."""
+    data_dir, environment = installation(name, settings)
+    environment |= {orphans.MARK: str(data_dir), orphans.NAME: "supervisor"}
     begun = time.monotonic()
     with (data_dir / "serve.log").open("w") as log:
         process = subprocess.Popen(
@@ -198,8 +204,6 @@ def _settings(data_dir: Path) -> dict[str, str]:
         # Review dates must not pass while the tests grow older.
         "HEZA_TODAY": "2026-11-25",
         "TELEGRAM_TOKEN": "",
-        orphans.MARK: str(data_dir),
-        orphans.NAME: "supervisor",
     }
 
 

@@ -77,4 +77,4 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """A line for the person, above the bar."""
-        self.console.print(text, markup=False)
+        self.console.print(text, markup=False, soft_wrap=True)
