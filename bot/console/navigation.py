@@ -1,0 +1,70 @@
+"""The menu: what the officer may open. A room inside the console brings its own entries.
+
+`bot.console.learning.navigation` and `bot.console.records.navigation` each hold `ITEMS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from bot.console.roles import Need
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry; `view` is the name of an address, `icon` a symbol of templates/console/icons.html.
+
+    `badge` is the address of a number that the entry shows and that is asked for again and again.
+    """
+
+    view: str
+    vi: str
+    en: str
+    icon: str
+    need: Need | None
+    badge: str = ""
+    # Where the entry stands; those of the rooms fit between.
+    place: int = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as a page shows it."""
+
+    item: Item
+    address: str
+    here: bool
+
+
+ITEMS: tuple[Item, ...] = ()
+ROOMS = ("learning", "records")
+
+
+def items() -> list[Item]:
+    """All entries in their order, whoever asks."""
+    found = list(ITEMS)
+    for room in ROOMS:
+        name = f"bot.console.{room}.navigation"
+        if find_spec(f"bot.console.{room}") and find_spec(name):
+            found += import_module(name).ITEMS
+    return sorted(found, key=lambda item: item.place)
+
+
+def entries(request: HttpRequest) -> Iterator[Entry]:
+    """What this officer may open, of pages that there are."""
+    assert isinstance(request.user, User)
+    for item in items():
+        if item.need is not None and not request.user.has_perm(item.need):
+            continue
+        try:
+            address = reverse(item.view)
+        except NoReverseMatch:
+            continue
+        yield Entry(item, address, request.path.startswith(address))

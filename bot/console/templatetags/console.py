@@ -1,0 +1,120 @@
+"""Words, dates and addresses of the console's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import conditional_escape
+
+from bot.console import navigation, roles, wording
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(vi: str, en: str) -> str:
+    """The sentence in the officer's language: {% say "Tìm" "Search" %}."""
+    return conditional_escape(vi if wording.language() == "vi" else en)
+
+
+@register.filter
+def word(key: object, group: str) -> str:
+    """The name of a value, from words/<group>.yml: {{ turn.outcome|word:"outcome" }}."""
+    return wording.say(group, str(key)) if key not in (None, "") else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """'24/11/2026 09:15'; in English '24 Nov 2026, 09:15'."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return local.strftime("%d/%m/%Y %H:%M" if wording.language() == "vi" else "%-d %b %Y, %H:%M")
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """'09:15'."""
+    return timezone.localtime(value).strftime("%H:%M") if value else ""
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """'24/11/2026'; in English '24 Nov 2026'."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return local.strftime("%d/%m/%Y" if wording.language() == "vi" else "%-d %b %Y")
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """0.874 -> '87 %'."""
+    return "" if value is None else f"{value:.0%}".replace("%", " %")
+
+
+@register.filter
+def count(value: float | None) -> str:
+    """1234 -> '1.234' (vi), '1,234' (en)."""
+    if value is None:
+        return "–"
+    english = f"{value:,.0f}"
+    return english.replace(",", ".") if wording.language() == "vi" else english
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """95 -> '1 ph 35 s' / '1 min 35 s'; from an hour on without seconds."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    vietnamese = wording.language() == "vi"
+    unit, hour = ("ph", "giờ") if vietnamese else ("min", "h")
+    if minutes < 60:
+        return f"{minutes} {unit} {rest} s" if rest else f"{minutes} {unit}"
+    return f"{minutes // 60} {hour} {minutes % 60} {unit}"
+
+
+@register.filter
+def may(user: object, need: str) -> bool:
+    """Whether the officer has a permission: {% if user|may:"JUDGE" %}."""
+    return bool(user.has_perm(roles.Need[need]))  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> Iterable[navigation.Entry]:
+    """The entries of the menu for this officer."""
+    return list(navigation.entries(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def here_with(context: Context, **changes: object) -> str:
+    """The address of this page with changed parameters; None takes one out."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("console/icon.html")
+def icon(name: str) -> dict[str, str]:
+    """A symbol of static/console/icons.svg, for the eye only."""
+    return {"name": name}
+
+
+@register.filter
+def role(user: object) -> str:
+    """The name of an account's role."""
+    found = roles.role_of(user)  # type: ignore[arg-type]
+    return wording.say("role", found) if found else "–"
