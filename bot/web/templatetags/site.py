@@ -14,8 +14,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from bot.common import formats
+from bot.conversations import markup
 from bot.registry import schemas
-from bot.web import checksum, markup, words
+from bot.web import checksum, words
 
 register = template.Library()
 register.filter("number", formats.number)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.markup import render
+from bot.conversations.markup import render
 
 
 @pytest.mark.parametrize(
