@@ -6,8 +6,11 @@ understood. Here a request carries an HMAC over time and body, and one answer br
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import os
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -31,10 +34,12 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 Route = Callable[[Request, dict[str, Any]], Awaitable[HTTPResponse]]
 
 CHANNEL = "heza"
+# For the answer to the request itself to get out.
+_FAREWELL_SECONDS = 0.2
 
 
 class SignedDoor(InputChannel):
-    """`/webhooks/heza/messages`, `/forget` and `/note`."""
+    """`/webhooks/heza/messages`, `/forget`, `/note` and `/leave`."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
@@ -62,6 +67,7 @@ class SignedDoor(InputChannel):
         blueprint.add_route(self._signed(messages), "/messages", methods=["POST"], name="messages")
         blueprint.add_route(self._signed(_forget), "/forget", methods=["POST"], name="forget")
         blueprint.add_route(self._signed(_note), "/note", methods=["POST"], name="note")
+        blueprint.add_route(self._signed(_leave), "/leave", methods=["POST"], name="leave")
         blueprint.add_route(_health, "/health", methods=["GET"], name="health")
         return blueprint
 
@@ -135,6 +141,12 @@ async def _note(request: Request, body: dict[str, Any]) -> HTTPResponse:
         said = UserUttered(text) if author == "user" else BotUttered(text, metadata={"author": author})
         tracker.update(said)
         await agent.tracker_store.save(tracker)
+    return response.empty()
+
+
+async def _leave(request: Request, body: dict[str, Any]) -> HTTPResponse:
+    """End this process, when what it is at just now is answered; its keeper starts it with a new model."""
+    asyncio.get_running_loop().call_later(_FAREWELL_SECONDS, os.kill, os.getpid(), signal.SIGTERM)
     return response.empty()
 
 

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import httpx
 from django.conf import settings
 
-from bot.common import signing
+from bot.common import rasa_address, signing
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +42,21 @@ class Answered:
 
 
 async def ask(
-    conversation: uuid.UUID, message_id: int, text: str, payload: str, language: str | None
+    conversation: uuid.UUID,
+    message_id: int,
+    text: str,
+    payload: str,
+    language: str | None,
+    address: str | None = None,
 ) -> Answered:
-    """Put one message to the assistant: its payload, or its text when there is none."""
+    """Put one message to the assistant: its payload, or its text when there is none.
+
+    `address` is that of another Rasa process than the one in service.
+    """
     content = {"payload": payload} if payload else {"text": text}
     body = {"sender": str(conversation), "message_id": str(message_id), **content, "language": language}
     begun = time.perf_counter()
-    response = await _post("messages", body)
+    response = await _post("messages", body, address)
     milliseconds = round((time.perf_counter() - begun) * 1000)
     try:
         answer = response.json()
@@ -70,6 +78,11 @@ async def forget(conversation: uuid.UUID) -> None:
     await _post("forget", {"sender": str(conversation)})
 
 
+async def leave(address: str) -> None:
+    """Have the Rasa process at `address` end; whoever keeps it starts it again with the present model."""
+    await _post("leave", {}, address)
+
+
 async def close() -> None:
     """Close this event loop's connections."""
     client = _clients.pop(asyncio.get_running_loop(), None)
@@ -77,12 +90,12 @@ async def close() -> None:
         await client.aclose()
 
 
-async def _post(call: str, content: dict[str, Any]) -> httpx.Response:
+async def _post(call: str, content: dict[str, Any], address: str | None = None) -> httpx.Response:
     body = json.dumps(content, ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json", **signing.headers(settings.HEZA.secret, body)}
     try:
         response = await _client().post(
-            f"{settings.HEZA.rasa_url}/webhooks/heza/{call}",
+            f"{address or rasa_address.current(settings.HEZA)}/webhooks/heza/{call}",
             content=body,
             headers=headers,
             timeout=httpx.Timeout(settings.HEZA.rasa_timeout, connect=_CONNECT_SECONDS),

@@ -2,6 +2,9 @@
 
 A model is `models/heza-<checksum>.tar.gz`. The checksum is over everything training reads: a changed
 example, rule, component or record name asks for a new model, and going back to old data finds the old one.
+
+What the office taught (bot.console.learning) lies in the data folder, in Rasa's own form: `learned/*.yml`.
+It is part of the training data, and models that know it are kept beside it, in the data folder's `models`.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -21,9 +24,15 @@ from bot.launch.orphans import die_with_parent
 
 MODELS = ROOT / "models"
 KEPT_MODELS = 4
+LEARNED = "learned"
 
 _DATA = ("data/nlu", "data/rules")
-_FILES = ("config.yml", "domain.yml", *_DATA, "bot/assistant", "bot/common")
+# Of bot/common what the components learn with; the rest changes often and teaches nothing.
+_SHARED = ("embedder", "embedding_cache", "kept_vectors", "names", "text")
+_FILES = (
+    *("config.yml", "domain.yml", *_DATA, "bot/assistant/nlu"),
+    *(f"bot/common/{name}.py" for name in _SHARED),
+)
 _SUFFIXES = {".yml", ".yaml", ".json", ".py", ".txt", ".tsv"}
 _ENVIRONMENT = {
     "LOG_LEVEL": "INFO",
@@ -40,31 +49,76 @@ class TrainingFailed(Exception):
     """`rasa train` did not leave a model; the message holds the end of its log."""
 
 
-def present() -> Path:
-    """Where the model for the present training data is, or would be."""
-    return MODELS / f"heza-{checksum()[:16]}.tar.gz"
+def present(data_dir: Path | None = None) -> Path:
+    """Where the model for the present training data is, or would be, with what was taught in `data_dir`."""
+    return of(taught(data_dir), data_dir)
 
 
-def checksum(root: Path = ROOT) -> str:
-    """SHA-256 over what training reads: Rasa's files, the components' code, the lock, the records' names."""
+def of(lessons: Iterable[Path], data_dir: Path | None) -> Path:
+    """Where the model is, or would be, that knows the checkout's data and these files."""
+    lessons = list(lessons)
+    folder = data_dir / "models" if data_dir and lessons else MODELS
+    return folder / f"heza-{checksum(ROOT, lessons)[:16]}.tar.gz"
+
+
+def taught(data_dir: Path | None) -> list[Path]:
+    """The files of training data that the office added, those of the model in service."""
+    return sorted((data_dir / LEARNED).glob("*.yml")) if data_dir else []
+
+
+def place(data_dir: Path) -> Path:
+    """The folder that Rasa is started on: it holds a link to the present model and nothing else."""
+    folder, target = data_dir / "model", present(data_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in folder.iterdir():
+        if name.name != target.name:
+            name.unlink()
+    link = folder / target.name
+    if not link.is_symlink() or link.readlink() != target:
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+    return folder
+
+
+def checksum(root: Path = ROOT, lessons: Iterable[Path] = ()) -> str:
+    """SHA-256 over what training reads: Rasa's files, the components' code, the lock, the records' names.
+
+    `lessons` are files of training data beside those of the checkout.
+    """
     digest = hashlib.sha256()
     for path in _training_files(root):
         digest.update(str(path.relative_to(root)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in lessons:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     names = json.dumps(list(_record_names(root)), ensure_ascii=False, sort_keys=True)
     digest.update(names.encode())
     return digest.hexdigest()
 
 
-def train(environment: Mapping[str, str], log: Path, report: Callable[[float], None]) -> Path:
-    """Train the model for the present data; `report` gets the done fraction, `log` all that Rasa says."""
-    target = present()
+def train(
+    environment: Mapping[str, str],
+    log: Path,
+    report: Callable[[float], None],
+    lessons: Iterable[Path] = (),
+    data_dir: Path | None = None,
+    *,
+    politely: bool = False,
+) -> Path:
+    """Train the model for the present data; `report` gets the done fraction, `log` all that Rasa says.
+
+    `lessons` and `data_dir`: see `of`. `politely` leaves the processor to whoever answers investors.
+    """
+    lessons = list(lessons)
+    target = of(lessons, data_dir)
     command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa", "train"]
-    command += ["--fixed-model-name", target.name.removesuffix(".tar.gz"), "--out", str(MODELS)]
-    command += ["--data", *_DATA]
+    command += ["--fixed-model-name", target.name.removesuffix(".tar.gz"), "--out", str(target.parent)]
+    command += ["--data", *_DATA, *map(str, lessons)]
     # Rasa's own cache knows the components' classes but not the modules behind them: it would bring back
     # what older code learned. Validating is a matter of `make test`; here it would only take a minute.
     command += ["--force", "--skip-validation"]
+    command = ["nice", "-n", "10", *command] if politely else command
+    target.parent.mkdir(parents=True, exist_ok=True)
     log.parent.mkdir(parents=True, exist_ok=True)
     steps = _component_count()
     with log.open("w", encoding="utf-8") as file:
@@ -90,7 +144,8 @@ def train(environment: Mapping[str, str], log: Path, report: Callable[[float], N
     if code or not target.exists():
         end = "\n".join(log.read_text(encoding="utf-8").splitlines()[-12:])
         raise TrainingFailed(f"rasa train ended with code {code} and left no model:\n{end}")
-    _forget_old(target)
+    if target.parent == MODELS:
+        _forget_old(target)
     return target
 
 

@@ -32,8 +32,9 @@ def prepare(settings: Settings) -> None:
         # Seeding computes on one core; training, which reads the same files, goes on beside it.
         records = _Command(settings, stamps, "records", ["seed"], _records())
         try:
-            if not model.present().exists():
+            if not model.present(settings.data_dir).exists():
                 _train(settings, terminal)
+            model.place(settings.data_dir)
             records.finish(terminal)
         finally:
             records.end()
@@ -43,13 +44,18 @@ def train(settings: Settings) -> None:
     """Make the model for the present training data anew, whether there is one or not."""
     with Lock(settings.data_dir, PREPARING), Terminal() as terminal:
         _train(settings, terminal)
+        model.place(settings.data_dir)
 
 
 def _train(settings: Settings, terminal: Terminal) -> None:
     log = settings.data_dir / "logs" / "train.log"
     terminal.at("model")
-    environment = rasa_environment(settings)
-    path = model.train(environment, log, lambda done: terminal.at("model", done, f"log in {_short(log)}"))
+    environment, folder = rasa_environment(settings), settings.data_dir
+
+    def report(done: float) -> None:
+        terminal.at("model", done, f"log in {_short(log)}")
+
+    path = model.train(environment, log, report, model.taught(folder), folder)
     terminal.done("model", _short(path))
 
 

@@ -84,14 +84,20 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def _rasa(settings: Settings) -> Process:
-    command = (str(RASA_PYTHON), "-m", "rasa", "run", "--quiet", "--model", str(model.present()))
+def rasa(settings: Settings, name: str, where: Path, port: int) -> Process:
+    """A Rasa server on a port of loopback; `where` is its model, or the folder of `model.place`."""
+    command = (str(RASA_PYTHON), "-m", "rasa", "run", "--quiet", "--model", str(where))
     files = ("--endpoints", "endpoints.yml", "--credentials", "credentials.yml")
-    address = ("--interface", "127.0.0.1", "--port", str(settings.rasa_port))
-    environment = marked("rasa", rasa_environment(settings), settings)
+    address = ("--interface", "127.0.0.1", "--port", str(port))
+    environment = marked(name, rasa_environment(settings), settings)
     # Rasa's own address answers even when no model could be loaded.
-    health = f"http://127.0.0.1:{settings.rasa_port}/webhooks/heza/health"
-    return Process("rasa", (*command, *files, *address), environment, health)
+    health = f"http://127.0.0.1:{port}/webhooks/heza/health"
+    return Process(name, (*command, *files, *address), environment, health)
+
+
+def _rasa(settings: Settings) -> Process:
+    # The folder, not the file: whenever this process starts anew, it takes the model that is present then.
+    return rasa(settings, "rasa", model.place(settings.data_dir), settings.rasa_port)
 
 
 def _actions(settings: Settings) -> Process:

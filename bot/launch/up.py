@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.common import rasa_address
 from bot.common.settings import ROOT, Settings
 from bot.launch import orphans, ports, processes
 from bot.launch.logs import Logs, last_lines
@@ -56,6 +57,8 @@ def serve(settings: Settings) -> int:
     with Lock(settings.data_dir, SERVING):
         # What a supervisor left that was killed on a system without parent-death signals.
         orphans.end(orphans.marked(str(settings.data_dir)))
+        # A second Rasa process, if there was one, is gone with them.
+        rasa_address.clear(settings)
         run = _Run(settings)
         try:
             run.supervisor.loop()

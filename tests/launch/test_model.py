@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.common.settings import ROOT
 from bot.launch import model
 
 RECORD = "records:\n- id: irc\n  name: {vi: Giấy chứng nhận, en: Certificate}\n  aliases: [IRC]\n  fee: 0\n"
@@ -20,7 +22,7 @@ def checkout(tmp_path: Path) -> Path:
         "domain.yml": "intents: []\n",
         "data/nlu/zones.yml": "nlu: []\n",
         "data/registry/procedures/investment.yml": RECORD,
-        "bot/assistant/door.py": "x = 1\n",
+        "bot/assistant/nlu/reader.py": "x = 1\n",
         "requirements/rasa.txt": "rasa==3.6.21\n",
         "README.md": "words\n",
     }
@@ -36,7 +38,7 @@ def checkout(tmp_path: Path) -> Path:
     [
         ("data/nlu/zones.yml", "[]", "[a]"),
         ("config.yml", "[]", "[b]"),
-        ("bot/assistant/door.py", "1", "2"),
+        ("bot/assistant/nlu/reader.py", "1", "2"),
         ("requirements/rasa.txt", "21", "22"),
         ("data/registry/procedures/investment.yml", "IRC", "GCNĐKĐT"),
     ],
@@ -76,3 +78,37 @@ def test_only_the_newest_models_stay(tmp_path: Path, monkeypatch: pytest.MonkeyP
     model._forget_old(tmp_path / "heza-5.tar.gz")
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left == [f"heza-{age}.tar.gz" for age in (0, 1, 2, 3, 5)] + ["mine.tar.gz"]
+
+
+def test_what_the_office_taught_is_training_data(checkout: Path) -> None:
+    lesson = checkout / "data-dir" / model.LEARNED / "lessons.yml"
+    lesson.parent.mkdir(parents=True)
+    lesson.write_text("nlu: []\n", encoding="utf-8")
+    assert model.taught(checkout / "data-dir") == [lesson]
+    before = model.checksum(checkout, [lesson])
+    assert before != model.checksum(checkout)
+    lesson.write_text("nlu: [a]\n", encoding="utf-8")
+    assert model.checksum(checkout, [lesson]) != before
+
+
+def test_the_folder_rasa_starts_on_holds_the_present_model_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("heza-1.tar.gz", "heza-2.tar.gz"):
+        monkeypatch.setattr(model, "present", lambda _, name=name: tmp_path / name)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        folder = model.place(tmp_path / "data")
+        assert [path.name for path in folder.iterdir()] == [name]
+        assert (folder / name).read_text(encoding="utf-8") == name
+
+
+def test_all_shared_code_that_the_components_learn_with_is_in_the_checksum() -> None:
+    imported = re.compile(r"^from bot\.common(?:\.(\w+) import| import (.+))$", re.MULTILINE)
+    found = {
+        name.strip()
+        for path in (ROOT / "bot" / "assistant" / "nlu").glob("*.py")
+        for module, several in imported.findall(path.read_text(encoding="utf-8"))
+        for name in (module or several).split(",")
+    }
+    # Settings say where things lie, not what is learned.
+    assert found - {"settings"} <= set(model._SHARED)

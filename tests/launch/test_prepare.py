@@ -25,7 +25,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data" / "registry" / "zones.yml").write_text("records: []\n")
     present = tmp_path / "model.tar.gz"
     present.touch()
-    monkeypatch.setattr(model, "present", lambda: present)
+    monkeypatch.setattr(model, "present", lambda data_dir=None: present)
     return tmp_path
 
 
@@ -79,7 +79,7 @@ def test_a_missing_model_is_trained(
 ) -> None:
     trained: list[Path] = []
 
-    def train(environment: object, log: Path, report: object) -> Path:
+    def train(environment: object, log: Path, *_: object) -> Path:
         trained.append(log)
         return model.present()
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.assistant.trial.grading import Graded, Outcome
+from bot.assistant.trial.questions import LANGUAGES, STYLES
 from tests.quality import figures
-from tests.quality.grading import Graded, Outcome
-from tests.quality.questions import LANGUAGES, STYLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

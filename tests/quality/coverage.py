@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 from rich.progress import Progress
 
+from bot.assistant.trial.questions import LANGUAGES
 from bot.common.names import ASPECTS, KINDS, OVERVIEW
 from bot.common.settings import ROOT
 from bot.launch.client import Message
@@ -22,7 +23,6 @@ from tests.quality import gate, online
 from tests.quality.expected import expected, records
 from tests.quality.figures import Share
 from tests.quality.product import Product, product
-from tests.quality.questions import LANGUAGES
 
 _WORDINGS = Path(__file__).with_name("coverage.yml")
 _SHORT = 120

@@ -18,13 +18,13 @@ from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.examples import KIND_OF, Example
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.understanding import Understanding
+from bot.assistant.trial.questions import LANGUAGES
 from bot.common import embedder
 from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.names import ASPECTS, ZONE
 from bot.common.settings import ROOT, load
 from bot.common.text import strip_marks
 from tests.quality.figures import Share
-from tests.quality.questions import LANGUAGES
 
 FOLDS = 5
 _SEED = 0

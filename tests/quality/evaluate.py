@@ -13,11 +13,12 @@ from collections.abc import Sequence
 
 from rich.progress import Progress
 
+from bot.assistant.trial import questions
+from bot.assistant.trial.grading import Graded
+from bot.assistant.trial.questions import Question
 from bot.common.settings import ROOT
-from tests.quality import charts, gate, online, questions, report
-from tests.quality.grading import Graded
+from tests.quality import charts, gate, online, report
 from tests.quality.product import Product, product
-from tests.quality.questions import Question
 
 FOLDER = ROOT / "docs" / "quality"
 

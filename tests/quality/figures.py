@@ -7,8 +7,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tests.quality.grading import Graded, Outcome
-from tests.quality.questions import LANGUAGES, Question
+from bot.assistant.trial.grading import Graded, Outcome
+from bot.assistant.trial.questions import LANGUAGES, Question
 
 _95_PERCENT = 1.959964
 _BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)

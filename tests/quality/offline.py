@@ -7,24 +7,18 @@ what the present model learned (or learns it and keeps it in the data folder), p
 from __future__ import annotations
 
 import argparse
-import tarfile
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.assistant.nlu import examples, records
-from bot.assistant.nlu.decision import Decision, decide
 from bot.assistant.nlu.understanding import Understanding
+from bot.assistant.trial import questions
+from bot.assistant.trial.asking import ask, of_model
 from bot.common import embedder
-from bot.common.embedding_cache import Embed, EmbeddingCache
+from bot.common.embedding_cache import EmbeddingCache
 from bot.common.settings import ROOT, Settings, load
 from bot.launch import model
-from tests.quality import questions, tables
-from tests.quality.grading import Graded, Seen, grade
-from tests.quality.questions import Question
-
-_LISTS = ("list_zones", "list_procedures", "list_incentives")
+from tests.quality import tables
 
 
 def main() -> None:
@@ -59,47 +53,6 @@ def understanding(settings: Settings, fresh: bool = False) -> Understanding:
         learned.save(folder)
         return learned
     return Understanding.load(folder) if folder.is_dir() else of_model(model.present())
-
-
-def of_model(archive: Path) -> Understanding:
-    """What a trained model, or a folder that was saved to, holds."""
-    if archive.is_dir():
-        return Understanding.load(archive)
-    with tarfile.open(archive) as content, tempfile.TemporaryDirectory() as folder:
-        inside = next(name for name in content.getnames() if name.endswith("understanding.joblib"))
-        content.extract(inside, folder)
-        return Understanding.load((Path(folder) / inside).parent)
-
-
-def ask(learned: Understanding, asked: list[Question], embed: Embed | None = None) -> Iterator[Graded]:
-    """Every turn graded; the conversation is carried on as the slots would carry it."""
-    embed = embed or embedder.shared().embed
-    index = learned.index(embed)
-    for question in asked:
-        context, language = index.context(None, None), None
-        for number, turn in enumerate(question.turns, 1):
-            reading = learned.read(learned.prepare(turn.text, index, language), index, embed, context.record)
-            decision = decide(reading, context)
-            language = reading.language
-            if decision.verdict == "answer" and decision.record:
-                context = index.context(decision.record, decision.aspect)
-            seen = _seen(decision, reading.language)
-            yield Graded(question, number, turn, seen, grade(turn.expect, seen))
-
-
-def _seen(decision: Decision, language: str) -> Seen:
-    candidates = tuple(str(candidate.record) for candidate in decision.candidates if candidate.record)
-    listed = decision.intent in _LISTS
-    compared = decision.records if decision.intent == "compare_zones" else ()
-    return Seen(
-        intent=decision.intent,
-        record=decision.record if decision.verdict == "answer" else None,
-        aspect=decision.aspect,
-        shown=None if listed else compared,
-        offered=candidates if decision.verdict == "ask" else (),
-        language=language,
-        confidence=decision.confidence,
-    )
 
 
 if __name__ == "__main__":

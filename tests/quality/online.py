@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.assistant.trial.grading import Graded, Seen, grade
+from bot.assistant.trial.questions import Question, kinds
 from bot.common.names import ASK, ASPECTS, OVERVIEW, SELECT_RECORD
 from bot.launch.client import Conversation, Message
-from tests.quality.grading import Graded, Seen, grade
-from tests.quality.questions import Question, kinds
 
 AT_ONCE = 4
 _PATIENCE_SECONDS = 60.0

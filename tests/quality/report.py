@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.assistant.trial.grading import Graded
+from bot.assistant.trial.questions import Question
 from tests.quality import figures, gate, online, tables
-from tests.quality.grading import Graded
-from tests.quality.questions import Question
 
 _HOW_TO_READ = """
 The questions are written apart from the training data (`tests/quality/*.jsonl`). Figures are per cent of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.assistant.trial.grading import Graded, Outcome
+from bot.assistant.trial.questions import LANGUAGES, STYLES
 from tests.quality import figures
-from tests.quality.grading import Graded, Outcome
-from tests.quality.questions import LANGUAGES, STYLES
 
 # The worst first: what misleads, then what is left open.
 _WORST = (Outcome.WRONG, Outcome.INCOMPLETE, Outcome.REFUSED, Outcome.ASKED)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.assistant.trial.grading import Graded, Seen, grade
+from bot.assistant.trial.questions import Expectation, Question, Turn
 from tests.quality import charts, figures, gate, report
 from tests.quality.figures import Share
-from tests.quality.grading import Graded, Seen, grade
-from tests.quality.questions import Expectation, Question, Turn
 
 WANTED = Expectation("vi", records=("irc_issue",))
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality.grading import Outcome, Seen, grade
+from bot.assistant.trial.grading import Outcome, Seen, grade
+from bot.assistant.trial.questions import Expectation
 from tests.quality.online import seen
-from tests.quality.questions import Expectation
 
 FEE = Expectation("en", records=("work_permit", "faq-labour-visa-01"), aspects=("fee",), values=("450,000",))
 ANSWER = Seen("ask_procedure", "work_permit", "fee", ("work_permit",), text="It costs VND 450,000.")

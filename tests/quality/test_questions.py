@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.assistant.trial import questions
+from bot.assistant.trial.questions import STRIPPED
 from bot.common.names import PROCEDURE, ZONE
 from bot.common.settings import ROOT
 from bot.common.text import fold, strip_marks
-from tests.quality import questions
-from tests.quality.questions import STRIPPED
 
 # Follow-ups and greetings this short are the same whoever writes them.
 FREE_WORDS = 2

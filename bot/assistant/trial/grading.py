@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.assistant.trial.questions import ANY, Expectation, Question, Turn, kinds
 from bot.common.names import ASPECTS
-from tests.quality.questions import ANY, Expectation, Question, Turn, kinds
 
 
 class Outcome(str, Enum):

@@ -1,4 +1,4 @@
-"""Questions with what a right answer is, read from the `*.jsonl` files beside this module.
+"""Questions with what a right answer is, read from `tests/quality/*.jsonl`.
 
 A row: `{"id", "language", "style", "turns": [{"text", "expect"}]}`; `twin` names the accented row of a row
 without diacritics. What a turn may expect:
@@ -28,7 +28,7 @@ import yaml
 from bot.common.names import ASPECTS, COLLECTIONS, INTENTS
 from bot.common.settings import ROOT
 
-FOLDER = Path(__file__).parent
+FOLDER = ROOT / "tests" / "quality"
 LANGUAGES = ("vi", "en")
 ANY = "any"
 STRIPPED = "stripped"
