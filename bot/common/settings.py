@@ -35,6 +35,11 @@ class Settings:
     allowed_origins: tuple[str, ...]
     allowed_hosts: tuple[str, ...]
     notice: str
+    public_url: str
+    telegram_token: str
+    telegram_api_url: str
+    telegram_webhook_url: str
+    telegram_webhook_port: int
 
     @property
     def site_url(self) -> str:
@@ -74,6 +79,11 @@ def load() -> Settings:
         allowed_origins=_words(env.get("HEZA_ALLOWED_ORIGINS", "")),
         allowed_hosts=_words(env.get("HEZA_ALLOWED_HOSTS", "127.0.0.1 localhost")),
         notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
+        public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
+        telegram_token=env.get("TELEGRAM_TOKEN", ""),
+        telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
+        telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
+        telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.conversations import metrics, outbox, queue
 from bot.conversations.database import patient, run
-from bot.conversations.inbound import Inbound, accept
+from bot.conversations.inbound import Accepted, Inbound, accept
 from bot.conversations.models import Conversation, Message, Mode
 from bot.conversations.queue import Turn, Work
 from bot.conversations.shown import ShownMessage, shown_all
@@ -37,17 +37,27 @@ async def receive(conversation: uuid.UUID, inbound: Inbound) -> Reply:
     The same `client_id` again gives the same answer. In mode human nothing is returned: a person will write.
     """
     begun = time.perf_counter()
+    reply = await answer(conversation, await take(conversation, inbound))
+    metrics.ANSWER_SECONDS.observe(time.perf_counter() - begun)
+    return reply
+
+
+async def take(conversation: uuid.UUID, inbound: Inbound) -> Accepted:
+    """The first half of `receive`, for channels that confirm a message once it is stored."""
     accepted = await run(accept, conversation, inbound)
     metrics.MESSAGES.inc()
+    return accepted
+
+
+async def answer(conversation: uuid.UUID, accepted: Accepted) -> Reply:
+    """The second half of `receive`; whoever took the message must call it."""
     if not accepted.settled:
         # Shielded: an investor who closes the page still gets the answer into the history.
         task = asyncio.create_task(_settle(conversation, accepted.message_id, accepted.work))
         _running.add(task)
         task.add_done_callback(_running.discard)
         await asyncio.shield(task)
-    reply = await run(_reply, conversation, accepted.message_id)
-    metrics.ANSWER_SECONDS.observe(time.perf_counter() - begun)
-    return reply
+    return await run(_reply, conversation, accepted.message_id)
 
 
 async def history(conversation: uuid.UUID, after: int = 0) -> Reply:

@@ -17,7 +17,7 @@ from bot.conversations import modes, problems
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Conversation, Message, Mode, Progress
 from bot.conversations.models.message import OPEN
-from bot.conversations.outgoing import held, notice, touch, write
+from bot.conversations.outgoing import Button, held, notice, touch, write
 from bot.conversations.queue import Work, take
 
 MAX_CLIENT_ID = 64
@@ -26,11 +26,15 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Inbound:
-    """Free text, or the token of a pressed button; `client_id` names the message for repeats."""
+    """Free text, or the token of a pressed button; `client_id` names the message for repeats.
+
+    `command` is what a channel's own command stands for; it never comes from outside.
+    """
 
     client_id: str
     text: str = ""
     button: str = ""
+    command: Button | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class _Content:
 
 def accept(conversation_id: uuid.UUID, inbound: Inbound) -> Accepted:
     """Store one message; raises a Problem when it is refused. A repeated `client_id` stores nothing new."""
-    return _store(conversation_id, inbound, clean(inbound.text), _written(inbound.text))
+    content = _meant(inbound.command) if inbound.command else _written(inbound.text)
+    return _store(conversation_id, inbound, clean(inbound.text), content)
 
 
 def _written(text: str) -> _Content:
@@ -61,7 +66,7 @@ def _written(text: str) -> _Content:
 
 
 @unit
-def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: _Content) -> Accepted:
+def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, given: _Content) -> Accepted:
     conversation = held(conversation_id)
     if conversation is None:
         raise problems.unauthorised()
@@ -72,7 +77,7 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, written: 
             return Accepted(earlier.pk, settled=False, work=None)
     if len(visible) > problems.MAX_LENGTH:
         raise problems.too_long(conversation.speaks, len(visible))
-    content = _pressed(conversation, inbound.button) if inbound.button else written
+    content = _pressed(conversation, inbound.button) if inbound.button else given
     if not content.text:
         raise problems.empty(conversation.speaks)
     _check_rate(conversation)
@@ -88,10 +93,13 @@ def _pressed(conversation: Conversation, token: str) -> _Content:
     button = ButtonToken.objects.filter(token=token, conversation=conversation).first()
     if button is None:
         raise problems.no_such_button(conversation.speaks)
-    kind = ButtonToken.Kind(button.kind)
-    payload = button.value if kind is ButtonToken.Kind.PAYLOAD else ""
-    text = button.value if kind is ButtonToken.Kind.TEXT else button.title
-    return _Content(text, payload, kind)
+    return _meant(Button(button.title, ButtonToken.Kind(button.kind), button.value))
+
+
+def _meant(button: Button) -> _Content:
+    payload = button.value if button.kind is ButtonToken.Kind.PAYLOAD else ""
+    text = button.value if button.kind is ButtonToken.Kind.TEXT else button.title
+    return _Content(text, payload, button.kind)
 
 
 def _check_rate(conversation: Conversation) -> None:

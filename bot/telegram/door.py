@@ -1,0 +1,160 @@
+"""From a chat to the gateway and back: what all handlers share.
+
+A message is stored before its update is confirmed; the answer is made and brought beside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+from telegram.ext import Application, ContextTypes
+
+from bot.common.problems import Problem
+from bot.conversations import gateway
+from bot.conversations.database import run
+from bot.conversations.inbound import Accepted, Inbound
+from bot.telegram import chats, letters
+from bot.telegram.chats import Talk
+from bot.telegram.patience import patiently
+from bot.telegram.places import Place
+from bot.telegram.post import Post
+from bot.telegram.wording import TELEGRAM
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+
+# After so long it is said that the answer comes later.
+PATIENCE_SECONDS = 8.0
+# Telegram shows "typing" for five seconds.
+_TYPING_SECONDS = 4.0
+_TOO_FAST, _GONE = 429, 401
+_KEY = "door"
+
+
+class Door:
+    """One bot's way into the gateway."""
+
+    def __init__(self, application: App, post: Post) -> None:
+        self.application, self.post = application, post
+        # Whoever floods us is told once, not each time.
+        self._told_until: dict[str, float] = {}
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's number at Telegram."""
+        return int(self.application.bot.id)
+
+    @property
+    def username(self) -> str:
+        """The bot's name at Telegram, without @."""
+        return str(self.application.bot.username)
+
+    def beside(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something that nobody has to wait for; faults go to the one error handler."""
+        self.application.create_task(work)
+
+    async def talk_of(self, place: Place, message_id: int | None) -> Talk:
+        """The conversation of a place; a new one greets, in a group with one line."""
+        talk = await patiently(lambda: run(chats.find, place))
+        if talk is None:
+            talk = await patiently(lambda: run(chats.begin, place, message_id))
+            if place.is_group:
+                await self.say(place, "group_intro", talk.speaks)
+        return talk
+
+    async def ask(self, place: Place, inbound: Inbound, message_id: int | None = None) -> None:
+        """Store a message, then have it answered beside; a refusal is told."""
+        talk = await self.talk_of(place, message_id)
+        try:
+            accepted = await self.take(talk, inbound)
+        except Problem as problem:
+            if problem.status != _GONE:
+                self.beside(self.refuse(place, problem, talk.speaks))
+                return
+            # Erased between finding and storing.
+            talk = await self.talk_of(place, message_id)
+            accepted = await self.take(talk, inbound)
+        self.beside(self.answer(place, talk, accepted))
+
+    async def take(self, talk: Talk, inbound: Inbound) -> Accepted:
+        """Store a message; raises the gateway's Problem, except that of a busy database."""
+        return await patiently(lambda: gateway.take(talk.conversation, inbound))
+
+    async def answer(self, place: Place, talk: Talk, accepted: Accepted) -> None:
+        """Have a stored message answered, and bring the answer."""
+        try:
+            async with self._typing(place):
+                answering = asyncio.ensure_future(gateway.answer(talk.conversation, accepted))
+                done, _ = await asyncio.wait({answering}, timeout=PATIENCE_SECONDS)
+                if not done:
+                    await self.say(place, "working", talk.speaks)
+                await answering
+        except Problem:
+            # The database is busy; the message is stored and the worker answers it.
+            log.warning("an answer is left to the worker")
+        await self.post.deliver(place.ref)
+
+    async def say(
+        self,
+        place: Place,
+        name: str,
+        language: str,
+        /,
+        under: InlineKeyboardMarkup | None = None,
+        reply_to: int | None = None,
+        **values: object,
+    ) -> None:
+        """One of the door's own sentences."""
+        text = TELEGRAM.say(name, language, **values)
+        await self.post.say(place, letters.own(text, self.post.site, under), reply_to)
+
+    async def refuse(self, place: Place, problem: Problem, language: str) -> None:
+        """Tell why a message was not taken."""
+        if problem.status == _TOO_FAST:
+            now = time.monotonic()
+            if self._told_until.get(place.ref, 0.0) > now:
+                return
+            self._told_until[place.ref] = now + float(problem.headers.get("Retry-After", "60"))
+        text = problem.detail[problem.language or language]
+        await self.post.say(place, letters.own(text, self.post.site))
+
+    async def language_of(self, place: Place) -> str:
+        """The language to speak in a place, also without a conversation."""
+        talk = await patiently(lambda: run(chats.find, place))
+        return talk.speaks if talk else place.hint or "vi"
+
+    @asynccontextmanager
+    async def _typing(self, place: Place) -> AsyncIterator[None]:
+        """The chat shows that an answer is being written, for as long as it is."""
+        task = asyncio.create_task(self._keep_typing(place.chat_id))
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _keep_typing(self, chat_id: int) -> None:
+        while True:
+            with suppress(TelegramError):
+                await self.application.bot.send_chat_action(chat_id, ChatAction.TYPING)
+            await asyncio.sleep(_TYPING_SECONDS)
+
+
+def put_door(application: App, door: Door) -> None:
+    """Keep the door where handlers find it."""
+    application.bot_data[_KEY] = door
+
+
+def door_of(context: Context) -> Door:
+    """The door of the bot an update has come to."""
+    door: Door = context.bot_data[_KEY]
+    return door

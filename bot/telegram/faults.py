@@ -1,0 +1,57 @@
+"""What goes wrong, in the log without anybody's words and without the bot's token."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+from telegram.error import TelegramError
+
+from bot.telegram.door import Context
+
+log = logging.getLogger(__name__)
+
+_FRAMES = 6
+
+
+class Without(logging.Filter):
+    """Takes a secret out of every record, whichever library writes it: addresses of calls hold the token."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__()
+        self._secret = secret
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Never holds a record back."""
+        record.msg, record.args = self._clean(record.getMessage()), None
+        if record.exc_info and record.exc_info[1] is not None:
+            # An error's own words may quote the request; where it happened is enough.
+            error = record.exc_info[1]
+            record.exc_info, record.exc_text = None, f"{type(error).__name__} at {_where(error)}"
+        return True
+
+    def _clean(self, text: str) -> str:
+        return text.replace(self._secret, "TOKEN") if self._secret else text
+
+
+def keep_out_of_logs(secret: str) -> None:
+    """From now on the secret is in no log of this process; libraries speak only of what goes wrong."""
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Without(secret))
+    # They write the address of each call, and the text of each update.
+    for name in ("httpx", "httpcore", "telegram", "tornado.access", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """The one error handler: the kind of fault and where it happened."""
+    error = context.error
+    if error is None:
+        return
+    level = logging.WARNING if isinstance(error, TelegramError) else logging.ERROR
+    log.log(level, "an update or its answer failed: %s at %s", type(error).__name__, _where(error))
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames) or "?"

@@ -1,0 +1,29 @@
+"""The one table of the door: how far each chat has been told."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bot.conversations.models import Conversation
+
+
+class Chat(models.Model):
+    """The Telegram side of a conversation; the chat's number stands in its `channel_ref`.
+
+    Everything that the gateway says has a growing id, so a cursor tells what is still to be sent, in order
+    and once, whatever process died in between. Erasing the conversation erases the row.
+    """
+
+    conversation = models.OneToOneField(
+        Conversation, primary_key=True, on_delete=models.CASCADE, related_name="telegram"
+    )
+    # Messages up to this id have been sent, and of the next one so many parts.
+    cursor = models.BigIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0)
+    # The message that opened the chat: Telegram may bring it twice.
+    begun_by = models.BigIntegerField(null=True, blank=True)
+    # The reader has blocked the bot: nothing is sent until they write again.
+    blocked = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.conversation_id)

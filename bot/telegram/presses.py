@@ -1,0 +1,144 @@
+"""Pressed buttons. Telegram waits for an answer to each press, so each gets one."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import CallbackQueryHandler
+
+from bot.common.problems import Problem
+from bot.conversations.database import run
+from bot.conversations.inbound import Accepted, Inbound
+from bot.telegram import chats, letters
+from bot.telegram.asking import name_of_press
+from bot.telegram.chats import Talk
+from bot.telegram.commands import choose_language
+from bot.telegram.door import App, Context, Door, door_of
+from bot.telegram.keyboard import FORGET, LANGUAGE, NOTHING, PAGE
+from bot.telegram.letters import Text
+from bot.telegram.patience import patiently
+from bot.telegram.personal import forget_or_keep
+from bot.telegram.places import Place, place_of
+from bot.telegram.wording import TELEGRAM
+
+log = logging.getLogger(__name__)
+
+_GONE = (401, 404)
+_MOST_WORDS = 200
+# Buttons whose answer is being made: who presses twice asks once.
+_pressed: set[tuple[str, str]] = set()
+
+
+def add(application: App) -> None:
+    """Let the application know all kinds of buttons."""
+    application.add_handler(CallbackQueryHandler(turn, rf"^{PAGE}:\d+:\d+$"))
+    application.add_handler(CallbackQueryHandler(language, rf"^{LANGUAGE}:(vi|en)$"))
+    application.add_handler(CallbackQueryHandler(forget, rf"^{FORGET}:(yes|no)$"))
+    application.add_handler(CallbackQueryHandler(nothing, rf"^{NOTHING}$"))
+    application.add_handler(CallbackQueryHandler(press))
+
+
+async def press(update: Update, context: Context) -> None:
+    """A button of the gateway's, known by its token; an old one is answered politely."""
+    door, place, query = door_of(context), place_of(update), update.callback_query
+    if place is None or query is None:
+        return
+    token = query.data or ""
+    if (place.ref, token) in _pressed:
+        door.beside(_confirm(query))
+        return
+    talk = await patiently(lambda: run(chats.find, place))
+    if talk is None:
+        door.beside(_confirm(query, _refusal(place, place.hint or "vi")))
+        return
+    try:
+        accepted = await door.take(talk, Inbound(name_of_press(door.bot_id, query.id), button=token))
+    except Problem as problem:
+        gone = problem.status in _GONE
+        words = _refusal(place, talk.speaks) if gone else problem.detail[problem.language or talk.speaks]
+        door.beside(_confirm(query, words))
+        return
+    _pressed.add((place.ref, token))
+    door.beside(_confirm(query))
+    door.beside(_answer(door, place, talk, accepted, token))
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Another page of a long list, in place of the one shown."""
+    door, place, query = door_of(context), place_of(update), update.callback_query
+    if place is None or query is None:
+        return
+    _, message_id, number = (query.data or "").split(":")
+    message = await patiently(lambda: run(chats.message_of, place.ref, int(message_id)))
+    if message is None:
+        door.beside(_confirm(query, _refusal(place, await door.language_of(place))))
+        return
+    texts = [
+        part for part in letters.parts(message, door.post.site, page=int(number)) if isinstance(part, Text)
+    ]
+    door.beside(_turn(query, texts[-1]))
+
+
+async def language(update: Update, context: Context) -> None:
+    """A chosen language."""
+    door, place, query = door_of(context), place_of(update), update.callback_query
+    if place and query:
+        door.beside(_confirm(query))
+        speaks = (query.data or "").partition(":")[2]
+        await choose_language(door, place, speaks, name_of_press(door.bot_id, query.id))
+
+
+async def forget(update: Update, context: Context) -> None:
+    """Erase, or not; the question goes, so that it is answered once."""
+    door, place, query = door_of(context), place_of(update), update.callback_query
+    if place and query:
+        door.beside(_confirm(query))
+        if not place.is_group:
+            door.beside(_without_buttons(query))
+            door.beside(forget_or_keep(door, place, (query.data or "").partition(":")[2]))
+
+
+async def nothing(update: Update, context: Context) -> None:
+    """A button that only shows something."""
+    if update.callback_query:
+        door_of(context).beside(_confirm(update.callback_query))
+
+
+async def _answer(door: Door, place: Place, talk: Talk, accepted: Accepted, token: str) -> None:
+    try:
+        await door.answer(place, talk, accepted)
+    finally:
+        _pressed.discard((place.ref, token))
+
+
+async def _turn(query: CallbackQuery, text: Text) -> None:
+    await _confirm(query)
+    try:
+        await query.edit_message_text(text.html, ParseMode.HTML, reply_markup=text.keyboard)
+    except BadRequest as error:
+        # Pressed twice, or the message is too old to be changed.
+        log.info("a page was not turned (%s)", type(error).__name__)
+
+
+async def _without_buttons(query: CallbackQuery) -> None:
+    if isinstance(query.message, Message):
+        try:
+            await query.edit_message_reply_markup(None)
+        except BadRequest as error:
+            log.info("buttons stay (%s)", type(error).__name__)
+
+
+async def _confirm(query: CallbackQuery, words: str = "") -> None:
+    """Stop the button's waiting sign, with words in a window when there are any."""
+    try:
+        await query.answer(words[:_MOST_WORDS] or None, show_alert=bool(words))
+    except TelegramError as error:
+        # Too old, or Telegram is away; nothing depends on it.
+        log.info("a press was not confirmed (%s)", type(error).__name__)
+
+
+def _refusal(place: Place, language: str) -> str:
+    return TELEGRAM.say("others_button" if place.is_group else "old_button", language)
