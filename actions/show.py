@@ -41,7 +41,11 @@ def choices(turn: Turn) -> Reply:
     return Reply(
         turn.say("talk.ambiguous"),
         buttons=titles.buttons(records, turn.language, turn.decision.get("aspect")),
-        slots={names.OFFERED_SLOT: [item["id"] for item in records], names.PAGE_SLOT: None},
+        slots={
+            names.OFFERED_SLOT: [item["id"] for item in records],
+            names.ASPECT_SLOT: turn.decision.get("aspect"),
+            names.PAGE_SLOT: None,
+        },
     )
 
 

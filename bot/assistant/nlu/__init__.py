@@ -7,8 +7,8 @@
 2. Candidates (`understanding.py`) are what it may ask for, each with a probability:
    `classifier` (on the numbers of `features`) says what training wordings it is like, `retrieval` how like it
    is to the records' own texts; `ranking` weighs both and the names found. `elsewhere` knows places that are
-   not ours, `filters` what narrows a list.
-3. Decision (`decision.py`) answers, asks back or refuses, with the record in mind.
+   not ours, `filters` what narrows a list, `ordinals` numbers as words.
+3. Decision (`decision/`) answers, asks back or refuses, with the record in mind.
 
 What it learns from: `examples` (data/nlu) and `records` (data/registry), with vectors kept by
 `bot.common.embedding_cache`. `live` keeps the records as the registry has them while the product runs.

@@ -1,7 +1,9 @@
 """Finds the records that a text names: spaCy's PhraseMatcher over folded names, then near misses.
 
-The longest name wins, so "Tràng Duệ 3" is not "Tràng Duệ". A name that several records carry keeps all of
-them. Near misses (typing errors) are looked for where no exact name stands, in the kinds asked for only.
+The longest name wins, so "Tràng Duệ 3" is not "Tràng Duệ"; words for what a zone is do not count, so
+"KCN DEEP C 1" is not "KCN DEEP C". Numbers may be words ("DEEP C two"). A name that several records carry
+keeps all of them. Near misses (typing errors) are looked for where no exact name stands, in the kinds asked
+for only.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from rapidfuzz import fuzz, process
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from bot.assistant.nlu.ordinals import digits
 from bot.common.names import ZONE
 from bot.common.text import fold
 
@@ -79,7 +82,9 @@ class Gazetteer:
         """`vocabulary`: the folded words of both languages; a near miss has a word that is none of them."""
         self._words = vocabulary
         self._vocabulary = spacy.blank("xx").vocab
+        names = list(names)
         self._records = _by_key(names)
+        self._written = _writing(names)
         self._matcher = PhraseMatcher(self._vocabulary)
         by_kind: defaultdict[str, list[Doc]] = defaultdict(list)
         for kind, key in self._records:
@@ -106,16 +111,28 @@ class Gazetteer:
         if not words:
             return []
         found: list[Mention] = []
-        matches = self._matcher(Doc(self._vocabulary, words=words))
-        for label, begin, end in sorted(matches, key=lambda m: (m[1] - m[2], m[1])):
-            kind = self._vocabulary.strings[label]
+        for kind, begin, end, key in self._exactly(words):
             start, stop = spans[begin][0], spans[end - 1][1]
-            key = " ".join(words[begin:end])
             self._add(found, Mention(tuple(self._records[kind, key]), kind, start, stop, 1.0, key))
         for kind in near:
             for mention in self._nearly(words, spans, kind):
                 self._add(found, mention)
         return sorted(found, key=lambda mention: mention.start)
+
+    def written(self, name: str) -> str:
+        """The name of a zone typed without diacritics, with those that the names of zones have; as long."""
+        return _TOKEN.sub(lambda word: self._written.get(fold(word.group()), word.group()), name)
+
+    def _exactly(self, words: list[str]) -> list[tuple[str, int, int, str]]:
+        """Kind, first word, word after the last, and name of all names in full; the most telling first."""
+        matches = []
+        for spelt in {tuple(words), tuple(digits(words))}:
+            for label, begin, end in self._matcher(Doc(self._vocabulary, words=list(spelt))):
+                telling = sum(word not in _GENERIC_WORDS for word in spelt[begin:end])
+                key = " ".join(spelt[begin:end])
+                kind = self._vocabulary.strings[label]
+                matches.append((-telling, begin - end, begin, end, kind, key))
+        return [(kind, begin, end, key) for _, _, begin, end, kind, key in sorted(matches)]
 
     def _add(self, found: list[Mention], new: Mention) -> None:
         if not any(
@@ -184,7 +201,7 @@ def _by_key(names: Iterable[Name]) -> dict[tuple[str, str], list[str]]:
             continue
         full.append((name, key))
         if name.kind == ZONE:
-            cores.append((name, _core(key)))
+            cores.append((name, _distinct(core(name.text))))
     # A name in full goes before what is left of longer ones: "Nomura" is a park's own name.
     own = {(name.kind, key) for name, key in full}
     for name, key in [*full, *((name, core) for name, core in cores if (name.kind, core) not in own)]:
@@ -193,13 +210,24 @@ def _by_key(names: Iterable[Name]) -> dict[tuple[str, str], list[str]]:
     return dict(found)
 
 
-def _core(key: str) -> str:
-    """A zone's name without the word for what it is: 'kcn dinh vu' -> 'dinh vu'.
+def _writing(names: Iterable[Name]) -> dict[str, str]:
+    """Folded word → the word with its diacritics, where the names of zones agree on it."""
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name.kind == ZONE and not name.text.isascii():
+            for word in _TOKEN.findall(name.text):
+                forms[fold(word)].add(word.lower())
+    return {folded: next(iter(found)) for folded, found in forms.items() if len(found) == 1}
 
-    '' when too little is left.
-    """
-    core = _GENERIC.sub("", key).strip()
-    return core if len(core) >= _SHORTEST_CORE and not core.isdigit() and core not in _PLACES else ""
+
+def core(name: str) -> str:
+    """A zone's folded name without the word for what it is: "KCN Đình Vũ" -> "dinh vu"."""
+    return _GENERIC.sub("", " ".join(tokens(name))).strip()
+
+
+def _distinct(key: str) -> str:
+    """What is left of a name, '' when that is too little to know a zone by."""
+    return key if len(key) >= _SHORTEST_CORE and not key.isdigit() and key not in _PLACES else ""
 
 
 def tokens(text: str) -> list[str]:

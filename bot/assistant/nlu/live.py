@@ -18,6 +18,7 @@ import requests
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer
+from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
@@ -37,7 +38,7 @@ class Index:
     """Look-up structures over one state of the registry.
 
     `related`: records that answer about the same, both ways; `about`: zones that a record's own texts name;
-    `words`: a record's names and texts, folded.
+    `words`: a record's names and texts, folded; `phases`: of each zone its phases that are records.
     """
 
     records: dict[str, Record]
@@ -46,6 +47,7 @@ class Index:
     related: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
     words: dict[str, str]
+    phases: dict[str, dict[str, str]]
 
     @classmethod
     def of(cls, records: Sequence[Record], embed: Embed, vocabulary: Container[str]) -> Index:
@@ -65,10 +67,11 @@ class Index:
             _related(records),
             {record.id: _zones(record, gazetteer) for record in records if record.kind != ZONE},
             {record.id: fold(" ".join(_texts(record))) for record in records},
+            phases_of([record for record in records if record.kind == ZONE]),
         )
 
-    def context(self, record: str | None, aspect: str | None) -> Context:
-        """What the decision knows of the conversation, from the record and aspect in mind."""
+    def context(self, record: str | None, aspect: str | None, offered: Sequence[str] = ()) -> Context:
+        """What the decision knows of the conversation, what was last spoken of and offered."""
         known = self.records.get(record or "")
         return Context(
             known.id if known else None,
@@ -77,6 +80,8 @@ class Index:
             self.kinds,
             self.related,
             self.about,
+            offered,
+            self.phases,
         )
 
     @cached_property

@@ -73,6 +73,8 @@ class Preparation:
         text = _between(text, zones, lambda part: self._rewrite(part, detected))
         mentions = gazetteer.find(text, near=NEAR_KINDS)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
+        if detected.language == "vi":
+            text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))
 
     def knows(self, text: str) -> bool:
@@ -95,6 +97,15 @@ def _between(text: str, mentions: Sequence[Mention], change: Callable[[str], str
         pieces += [change(text[last : mention.start]), text[mention.start : mention.end]]
         last = mention.end
     return "".join([*pieces, change(text[last:])])
+
+
+def _accented(text: str, zones: Sequence[Mention], gazetteer: Gazetteer) -> str:
+    """Names of zones typed without diacritics, as their records write them; all places stay the same."""
+    for mention in zones:
+        typed = text[mention.start : mention.end]
+        if mention.likeness == 1.0 and typed.isascii() and len(fold(text)) == len(text):
+            text = text[: mention.start] + gazetteer.written(typed) + text[mention.end :]
+    return text
 
 
 def _nameless(text: str, gazetteer: Gazetteer) -> str:

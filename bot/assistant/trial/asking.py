@@ -20,13 +20,17 @@ _LISTS = ("list_zones", "list_procedures", "list_incentives")
 
 @dataclass(frozen=True)
 class Utterance:
-    """Something an investor wrote; `record` and `aspect` were in mind, `language` was spoken so far."""
+    """Something an investor wrote; `record` and `aspect` were in mind, `offered` stood to choose.
+
+    `language` was spoken so far.
+    """
 
     id: int
     text: str
     language: str | None = None
     record: str | None = None
     aspect: str | None = None
+    offered: tuple[str, ...] = ()
 
 
 def of_model(archive: Path) -> Understanding:
@@ -44,13 +48,19 @@ def ask(learned: Understanding, asked: Iterable[Question], embed: Embed | None =
     embed = embed or embedder.shared().embed
     index = learned.index(embed)
     for question in asked:
-        record, aspect, language = None, None, None
+        record: str | None = None
+        aspect: str | None = None
+        language: str | None = None
+        offered: tuple[str, ...] = ()
         for number, turn in enumerate(question.turns, 1):
-            said = Utterance(number, turn.text, language, record, aspect)
+            said = Utterance(number, turn.text, language, record, aspect, offered)
             decision, language = _decide(learned, index, embed, said)
             if decision.verdict == "answer" and decision.record:
                 record, aspect = decision.record, decision.aspect
+            elif decision.verdict == "ask":
+                aspect = decision.aspect
             seen = _seen(decision, language)
+            offered = seen.offered
             yield Graded(question, number, turn, seen, grade(turn.expect, seen))
 
 
@@ -65,7 +75,7 @@ def read(
 
 
 def _decide(learned: Understanding, index: Index, embed: Embed, said: Utterance) -> tuple[Decision, str]:
-    context = index.context(said.record, said.aspect)
+    context = index.context(said.record, said.aspect, said.offered)
     prepared = learned.prepare(said.text, index, said.language)
     reading = learned.read(prepared, index, embed, context.record)
     return decide(reading, context), reading.language

@@ -1,0 +1,39 @@
+"""Which aspect of a record a message asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.assistant.nlu.decision.shapes import Reading
+from bot.common.names import ASPECTS, OVERVIEW
+
+# An aspect less likely than this is no aspect: the overview answers.
+SURE = 0.22
+# An aspect this likely completes a question that names no record of its own.
+CLEAR = 0.60
+
+
+def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
+    """The likeliest aspect of this kind of record; the overview when none is; None for kinds without."""
+    if kind not in ASPECTS:
+        return None
+    fitting = {name: aspects.get(name, 0.0) for name in ASPECTS[kind]}
+    best = max(fitting, key=lambda name: fitting[name])
+    return best if fitting[best] >= SURE * sum(fitting.values()) else OVERVIEW
+
+
+def said(reading: Reading) -> str | None:
+    """The aspect that the message clearly asks for, None when it asks for none."""
+    best = max(reading.aspects, key=lambda name: reading.aspects[name], default=OVERVIEW)
+    return best if best != OVERVIEW and reading.aspects[best] >= CLEAR else None
+
+
+def clear(reading: Reading, kind: str) -> bool:
+    """Whether the message clearly asks for an aspect of this kind of record."""
+    return plain(reading.aspects, kind) is not None
+
+
+def plain(aspects: Mapping[str, float], kind: str) -> str | None:
+    """The aspect that a message, or a part of it, plainly asks for; None when it asks for none."""
+    aspect = aspect_of(aspects, kind)
+    return aspect if aspect not in (None, OVERVIEW) and aspects.get(str(aspect), 0.0) >= CLEAR else None

@@ -1,0 +1,131 @@
+"""Weighs intent, names and likeness, and says: answer, ask between these, or not mine.
+
+The record in mind and the aspect in mind (what the last answer was about) complete a question that leaves
+them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.assistant.nlu.decision import zones as of_zones
+from bot.assistant.nlu.decision.aspects import clear, plain, said
+from bot.assistant.nlu.decision.follow_ups import choice, follow_up
+from bot.assistant.nlu.decision.records import SURE, best_record
+from bot.assistant.nlu.decision.shapes import (
+    ANSWER,
+    COMPARE,
+    FALLBACK,
+    FOLLOW_UP,
+    FOREIGN,
+    LIST_ZONES,
+    OFF_TOPIC,
+    REFUSE,
+    Candidate,
+    Context,
+    Decision,
+    Reading,
+    answer,
+)
+from bot.assistant.nlu.decision.unsure import unsure
+from bot.common.names import ASK, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
+
+# Small talk and lists assert nothing about law: less is enough.
+SURE_TALK = 0.18
+# A question in a third language is read by its terms alone.
+SURE_FOREIGN = 0.35
+# Below this nothing is taken for strange whose zone, or whose aspect of the record in mind, is plain.
+SURELY_STRANGE = 0.60
+# A message of so few words that plainly asks for an aspect goes on about the record in mind.
+FEW_WORDS = 4
+# A name is the whole message when it is this much of it.
+NEARLY_ALL = 0.85
+
+
+def decide(reading: Reading, context: Context) -> Decision:
+    """The decision for one message."""
+    decision = choice(reading, context) or _decide(reading, context)
+    if decision.verdict != ANSWER or decision.record is None or not reading.parts:
+        return decision
+    asked = [plain(part, str(decision.kind)) for part in reading.parts]
+    distinct = list(dict.fromkeys(aspect for aspect in asked if aspect))
+    if len(distinct) < 2:
+        return decision
+    return replace(decision, aspect=distinct[0], more_aspects=tuple(distinct[1:]))
+
+
+def _decide(reading: Reading, context: Context) -> Decision:
+    if reading.foreign:
+        return _foreign(reading, context)
+    best = reading.candidates[0]
+    if best.intent == FALLBACK:
+        return Decision(FALLBACK, REFUSE, best.score)
+    zones = of_zones.named(reading, context)
+    found = _plainly(reading, zones)
+    if found is not None:
+        return found
+    if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
+        return of_zones.several(reading, context, best, zones)
+    if zones and (of_zones.is_about(reading, context, best, zones) or _names_all_the_same(reading, best)):
+        return of_zones.one(reading, context, of_zones.surely(best), zones)
+    goes_on = of_zones.leaves_out(reading, context, best, zones) or _bare(reading, context, best)
+    if best.intent == FOLLOW_UP or goes_on:
+        return follow_up(reading, context, best, zones)
+    if best.intent == ASK[ZONE]:
+        return of_zones.one(reading, context, best, zones)
+    if best.record is not None:
+        return best_record(reading, context)
+    if best.score >= SURE_TALK:
+        records = tuple(ids[0] for ids in zones if len(ids) == 1)
+        return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
+    return unsure(reading)
+
+
+def _names_all_the_same(reading: Reading, best: Candidate) -> bool:
+    """Whether a zone and an aspect of it are plain, though the words are strange."""
+    return best.intent == OFF_TOPIC and best.score < SURELY_STRANGE and clear(reading, ZONE)
+
+
+def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
+    """Whether a message is but an aspect ("time", "day?"): it asks for that of the record in mind."""
+    few = len(reading.text.split()) <= FEW_WORDS
+    return (
+        context.record is not None
+        and few
+        and best.score < SURELY_STRANGE
+        and best.record is None
+        and said(reading) is not None
+    )
+
+
+def _foreign(reading: Reading, context: Context) -> Decision:
+    """A third language, read through its terms.
+
+    A record that is found is answered (in English); otherwise it is said which languages are spoken here.
+    """
+    known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
+    left = sum(candidate.score for candidate in known) or 1.0
+    scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
+    decision = _decide(replace(reading, foreign=None, candidates=scaled), context)
+    if decision.verdict == ANSWER and decision.record and scaled[0].score >= SURE_FOREIGN:
+        return decision
+    return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
+
+
+def _plainly(reading: Reading, zones: list[tuple[str, ...]]) -> Decision | None:
+    """What needs no weighing: a name alone, or a choice of zones with conditions."""
+    alone = _named_alone(reading)
+    if alone is not None:
+        return answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
+    if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
+        return Decision(LIST_ZONES, ANSWER, max(reading.candidates[0].score, SURE), filters=reading.filters)
+    return None
+
+
+def _named_alone(reading: Reading) -> Candidate | None:
+    """The record whose name is the whole message ("IRC"), if it is one procedure's or incentive's alone."""
+    for mention in reading.mentions:
+        whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
+        if whole and mention.kind in (PROCEDURE, INCENTIVE) and len(mention.records) == 1:
+            return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
+    return None

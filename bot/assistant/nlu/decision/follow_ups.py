@@ -1,0 +1,98 @@
+"""A question that leaves out its record, or its aspect: completed from what was spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.assistant.nlu.decision import zones as of_zones
+from bot.assistant.nlu.decision.aspects import aspect_of, said
+from bot.assistant.nlu.decision.shapes import FOLLOW_UP, Candidate, Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.unsure import unsure
+from bot.assistant.nlu.ordinals import chosen
+from bot.common.names import ASK, ASPECTS, PROCEDURE, ZONE
+
+# A follow-up turns to another record when it holds this much of those of the kind in mind, read by itself and
+# read together with the record in mind; or when, read together, it is this sure.
+SURE_OWN, SURE_JOINED = 0.15, 0.40
+SURE_TOGETHER = 0.75
+
+
+def choice(reading: Reading, context: Context) -> Decision | None:
+    """One of the records offered, taken by its place: "the second one"."""
+    record = chosen(reading.text, context.offered)
+    kind = context.kinds.get(record or "")
+    if record is None or kind is None:
+        return None
+    aspect = context.aspect if context.aspect in ASPECTS.get(kind, ()) else aspect_of({}, kind)
+    return answer(ASK[kind], record, kind, aspect, 1.0)
+
+
+def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
+    """The decision for a message that goes on about something."""
+    asked = said(reading)
+    if zones:
+        kept = context.aspect if context.kind == ZONE and not asked else None
+        decision = of_zones.one(reading, context, best, zones)
+        return replace(decision, aspect=kept) if kept else decision
+    other = _other_record(reading, context)
+    if other is not None:
+        kind = str(other.kind)
+        kept = context.aspect if context.kind == kind and not asked else None
+        aspect = kept or aspect_of(reading.aspects, kind)
+        return answer(other.intent, str(other.record), kind, aspect, other.score)
+    if context.record and context.kind:
+        return _goes_on(reading, context, best)
+    others = [c for c in reading.candidates if c.intent != FOLLOW_UP]
+    return unsure(replace(reading, candidates=others))
+
+
+def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
+    """About the record in mind; what a question's answer leaves open, the procedure behind it says."""
+    record, kind = str(context.record), str(context.kind)
+    if kind == ZONE:
+        phase = str(of_zones.in_mind(reading, context))
+        kept = context.aspect if phase != record and not said(reading) else None
+        return answer(ASK[ZONE], phase, ZONE, kept or aspect_of(reading.aspects, ZONE), best.score)
+    if kind not in ASPECTS and said(reading):
+        behind = sorted(r for r in context.related.get(record, ()) if context.kinds.get(r) == PROCEDURE)
+        if behind:
+            record, kind = behind[0], PROCEDURE
+    return answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
+
+
+def _other_record(reading: Reading, context: Context) -> Candidate | None:
+    """The record that a follow-up turns to: one it names, or one found with the record in mind beside it."""
+    named = [
+        Candidate(ASK[mention.kind], mention.records[0], 1.0)
+        for mention in reading.mentions
+        if mention.kind != ZONE and len(mention.records) == 1 and mention.records[0] != context.record
+    ]
+    # "Còn Boviet?" after a project is about a project, not about a procedure of that name.
+    alike = [candidate for candidate in named if candidate.kind == context.kind]
+    asked = said(reading)
+    if alike or (named and (asked is None or asked in ASPECTS.get(str(named[0].kind), ()))):
+        return (alike or named)[0]
+    if asked or not reading.joined or context.record is None:
+        return None
+    together = reading.joined[0]
+    if together.record not in (None, context.record) and together.score >= SURE_TOGETHER:
+        return together
+    own = _shares(reading.candidates, context)
+    joined = _shares(reading.joined, context)
+    turned = {c: own[c] * joined[c] for c in own if c in joined}
+    best = max(turned, key=lambda record: turned[record], default=None)
+    if best is None or own[best] < SURE_OWN or joined[best] < SURE_JOINED:
+        return None
+    return Candidate(ASK[str(context.kind)], best, turned[best] ** 0.5)
+
+
+def _shares(candidates: Sequence[Candidate], context: Context) -> dict[str, float]:
+    """What each other record of the kind in mind holds of all that those hold."""
+    found = {
+        str(c.record): c.score
+        for c in candidates
+        if c.kind == context.kind and c.record not in (None, context.record)
+    }
+    whole = sum(found.values()) or 1.0
+    return {record: score / whole for record, score in found.items()}

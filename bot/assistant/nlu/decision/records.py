@@ -1,0 +1,39 @@
+"""A record leads: whether it is answered, or is too doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.assistant.nlu.decision.aspects import aspect_of
+from bot.assistant.nlu.decision.shapes import Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.unsure import unsure
+from bot.common.names import FAQ, PROCEDURE
+
+# Found on the tables in docs/quality: where a wrong answer costs more than asking back.
+SURE = 0.38
+# A best candidate this likely is answered though not sure, when no other comes near it.
+ALONE, TIMES_THE_NEXT = 0.26, 2.5
+# Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
+FIGURES = ("time", "fee", "documents")
+ASPECT_PLAIN = 0.85
+
+
+def best_record(reading: Reading, context: Context) -> Decision:
+    """Answered when it is sure together with those that answer about the same."""
+    best = reading.candidates[0]
+    alike = context.related.get(str(best.record), frozenset())
+    twins = [c for c in reading.candidates[1:] if c.record in alike]
+    sure = best.score + sum(twin.score for twin in twins)
+    others = [c for c in reading.candidates[1:] if c not in twins]
+    alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
+    if sure < SURE and not alone:
+        return unsure(reading)
+    chosen = best
+    aspect = aspect_of(reading.aspects, PROCEDURE)
+    if best.kind == FAQ and aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN:
+        # "How long" of a named procedure: the procedure's own figure, not a question about it.
+        named = {record for mention in reading.mentions for record in mention.records}
+        chosen = next((c for c in twins if c.kind == PROCEDURE and c.record in named), best)
+    kind = str(chosen.kind)
+    decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
+    return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))

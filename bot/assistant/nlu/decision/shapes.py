@@ -1,0 +1,107 @@
+"""What goes into a decision and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.assistant.nlu.examples import KIND_OF
+from bot.assistant.nlu.gazetteer import Mention
+
+ANSWER, ASK_BETWEEN, REFUSE = "answer", "ask", "refuse"
+FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
+LIST_ZONES, COMPARE, FOLLOW_UP, OFF_TOPIC = "list_zones", "compare_zones", "follow_up", "off_topic"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a question may ask for: an intent, with its record where it has one; `score` is a probability."""
+
+    intent: str
+    record: str | None
+    score: float
+
+    @property
+    def kind(self) -> str | None:
+        """The record's kind."""
+        return KIND_OF.get(self.intent)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read out of a message before anything is decided.
+
+    `joined`: candidates when the message is read as going on about the record in mind (empty when long);
+    `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty.
+    """
+
+    text: str
+    language: str
+    foreign: str | None
+    candidates: Sequence[Candidate]
+    joined: Sequence[Candidate]
+    aspects: Mapping[str, float]
+    mentions: Sequence[Mention]
+    filters: Mapping[str, Any]
+    parts: Sequence[Mapping[str, float]] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation was about, and what the registry says of its records.
+
+    `record`, `kind`, `aspect`: of the last answer; `offered`: records between which was asked; `kinds` of all
+    records; `related`: those that answer about the same, both ways; `about`: zones that a record's own texts
+    name; `phases`: of each zone its phases that are records of their own (nlu.phases).
+    """
+
+    record: str | None = None
+    kind: str | None = None
+    aspect: str | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    about: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    offered: Sequence[str] = ()
+    phases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Final intent and what goes to the actions (docs/architecture.md)."""
+
+    intent: str
+    verdict: str
+    confidence: float
+    record: str | None = None
+    kind: str | None = None
+    aspect: str | None = None
+    more_aspects: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    records: tuple[str, ...] = ()
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self, language: str, foreign: str | None) -> dict[str, Any]:
+        """The message's `decision`."""
+        return {
+            "verdict": self.verdict,
+            "kind": self.kind,
+            "record": self.record,
+            "aspect": self.aspect,
+            "more_aspects": list(self.more_aspects),
+            "candidates": [
+                {"record": c.record, "kind": c.kind, "score": round(c.score, 3)}
+                for c in self.candidates
+                if c.record
+            ],
+            "records": list(self.records),
+            "filters": dict(self.filters),
+            "confidence": round(self.confidence, 3),
+            "language": language,
+            "foreign": foreign,
+        }
+
+
+def answer(intent: str, record: str, kind: str, aspect: str | None, confidence: float) -> Decision:
+    """The decision to answer with a record."""
+    return Decision(intent, ANSWER, confidence, record=record, kind=kind, aspect=aspect)

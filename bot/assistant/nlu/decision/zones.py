@@ -1,0 +1,156 @@
+"""Which zones a message means, and what it wants to know of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.assistant.nlu.decision.aspects import aspect_of, clear
+from bot.assistant.nlu.decision.records import SURE, best_record
+from bot.assistant.nlu.decision.shapes import (
+    AMBIGUOUS,
+    ANSWER,
+    ASK_BETWEEN,
+    COMPARE,
+    FOLLOW_UP,
+    LIST_ZONES,
+    Candidate,
+    Context,
+    Decision,
+    Reading,
+    answer,
+)
+from bot.assistant.nlu.gazetteer import Mention
+from bot.assistant.nlu.ordinals import part_in
+from bot.common.names import ASK, ZONE
+from bot.common.text import fold
+
+# What the rest must hold, of what is left, when a zone is asked for but none named.
+SHARE_WITHOUT_ZONE = 0.25
+# A zone is asked about when zones hold this part of what the likeliest record holds.
+SHARE_OF_ZONES = 0.3
+MOST_WORDS_OF_A_FOLLOW_UP = 7
+MOST_COMPARED = 4
+_THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
+# Between two names: the second says where the first is, or whose.
+_WHERE = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)?\W*$")
+_WHERE_WORDED = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)\W*$")
+
+
+def named(reading: Reading, context: Context) -> list[tuple[str, ...]]:
+    """The zones named, each with all records that carry the name.
+
+    Names that several records carry are narrowed by the phase spoken of ("giai đoạn 2") and by a second name
+    of the same zone beside it ("Ngũ Phúc của Vinhomes"); a name that only says where the first is, is left
+    out ("Hoàng Diệu ở Gia Lộc").
+    """
+    mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
+    part = part_in(_outside(reading.text, mentions))
+    found: list[tuple[str, ...]] = []
+    last: Mention | None = None
+    for mention in mentions:
+        between = fold(reading.text)[last.end : mention.start] if last else ""
+        if last and _WHERE.match(between):
+            shared = tuple(record for record in found[-1] if record in mention.records)
+            if shared:
+                found[-1] = shared
+                continue
+            if _WHERE_WORDED.match(between):
+                continue
+        records = _phase(mention.records, part, context.phases)
+        if records not in found:
+            found.append(records)
+            last = mention
+    return found
+
+
+def _outside(text: str, mentions: Sequence[Mention]) -> str:
+    """Folded text without the names, which may hold a phase themselves."""
+    folded = fold(text)
+    for mention in sorted(mentions, key=lambda one: -one.start):
+        folded = f"{folded[: mention.start]} | {folded[mention.end :]}"
+    return folded
+
+
+def _phase(
+    records: tuple[str, ...], part: str | None, phases: Mapping[str, Mapping[str, str]]
+) -> tuple[str, ...]:
+    meant = {phases.get(record, {}).get(part or "") for record in records} - {None}
+    return (str(meant.pop()),) if len(meant) == 1 else records
+
+
+def in_mind(reading: Reading, context: Context) -> str | None:
+    """The zone spoken of, or its phase that the message turns to ("còn giai đoạn 2?")."""
+    if context.kind != ZONE or context.record is None:
+        return None
+    return _phase((context.record,), part_in(reading.text), context.phases)[0]
+
+
+def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
+    if best.record is None or best.kind == ZONE:
+        return False
+    if context.about.get(best.record, frozenset()) & set(zones[0]):
+        return False
+    if any(best.record in mention.records for mention in reading.mentions):
+        # "Kyocera in VSIP" names both: the project is asked about.
+        return False
+    asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
+    return asked >= SHARE_OF_ZONES * best.score or clear(reading, ZONE)
+
+
+def leaves_out(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a message goes on about the zone in mind, though it fits a record of its own.
+
+    "Giá thuê đất?", "how large is this park".
+    """
+    short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
+    return (
+        context.kind == ZONE
+        and best.kind != ZONE
+        and best.record is not None
+        and (short or bool(_THIS.search(reading.text)))
+        and not zones
+        and clear(reading, ZONE)
+    )
+
+
+def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
+    """A zone is asked about: the one named, the one in mind, or a list."""
+    aspect = aspect_of(reading.aspects, ZONE)
+    if not zones:
+        spoken_of = in_mind(reading, context)
+        if spoken_of is not None:
+            return answer(ASK[ZONE], spoken_of, ZONE, aspect, best.score)
+        others = [c for c in reading.candidates if c.intent not in (ASK[ZONE], FOLLOW_UP)]
+        left = sum(candidate.score for candidate in others) or 1.0
+        if others[0].record and others[0].score >= SHARE_WITHOUT_ZONE * left:
+            scaled = [Candidate(c.intent, c.record, c.score / left) for c in others]
+            return best_record(replace(reading, candidates=scaled), context)
+        return Decision(LIST_ZONES, ANSWER, best.score, aspect=aspect, filters=reading.filters)
+    records = zones[0]
+    if len(records) == 1 or context.record in records:
+        record = context.record if context.record in records else records[0]
+        return answer(ASK[ZONE], str(record), ZONE, aspect, best.score)
+    offered = tuple(Candidate(ASK[ZONE], record, best.score / len(records)) for record in records)
+    return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, kind=ZONE, aspect=aspect, candidates=offered)
+
+
+def surely(best: Candidate) -> Candidate:
+    """The candidate of a zone that is named: the name makes it sure."""
+    return Candidate(ASK[ZONE], None, max(best.score, SURE))
+
+
+def several(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
+    """Zones side by side. "So sánh DEEP C" means its parts; "compare it with Nomura" adds the one in mind."""
+    records = list(dict.fromkeys(record for ids in zones for record in ids))
+    if len(records) == 1 and context.kind == ZONE and context.record not in (None, *records):
+        records = [str(context.record), *records]
+    records = records[:MOST_COMPARED]
+    if len(records) < 2:
+        return Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
+    aspect = aspect_of(reading.aspects, ZONE)
+    return Decision(
+        COMPARE, ANSWER, best.score, kind=ZONE, aspect=aspect, records=tuple(records), filters=reading.filters
+    )

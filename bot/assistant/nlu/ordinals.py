@@ -1,0 +1,61 @@
+"""Numbers as words: "DEEP C two", "giai đoạn hai", "the second one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.common.text import fold
+
+# What a part of a park that is no number is called.
+EXPANSION = "+"
+
+_NUMBERS = {
+    "1": ["1", "i", "one", "first", "1st", "mot", "nhat", "dau", "dau tien"],
+    "2": ["2", "ii", "two", "second", "2nd", "hai", "nhi"],
+    "3": ["3", "iii", "three", "third", "3rd", "ba"],
+    "4": ["4", "iv", "four", "fourth", "4th", "bon", "tu"],
+    "5": ["5", "v", "five", "fifth", "5th", "nam"],
+}
+_LAST = ["last", "cuoi", "cuoi cung"]
+_VALUES = {word: number for number, words in _NUMBERS.items() for word in words}
+# Words that can stand for the number of a park; others are words of their own ("năm 2024", "I want").
+_IN_NAMES = {"two": "2", "three": "3", "four": "4", "ii": "2", "iii": "3", "iv": "4", "hai": "2", "ba": "3"}
+# Before these, "hai" is a part of a name.
+_CITIES = ("phong", "duong", "an", "phan")
+_WORD = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
+_PART = re.compile(
+    rf"\b(?:giai doan|gd|phase|stage)\s?(?P<after>{_WORD})\b"
+    rf"|\b(?P<before>{_WORD}) (?:phase|stage)\b"
+    r"|\b(?P<more>mo rong|expansion|expanded|extension|extended)\b"
+)
+_TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"
+_CHOICE = re.compile(
+    rf"^(?:(?:{_TAKE})\s)*(?P<which>{_WORD}|{'|'.join(_LAST)})(?:\s(?:one|option|nhe|di|a|ay|do|please|nha))*$"
+)
+
+
+def digits(words: Sequence[str]) -> list[str]:
+    """Folded words with the number words of names as digits, but for "hai" in the names of cities."""
+    return [
+        word if following in _CITIES else _IN_NAMES.get(word, word)
+        for word, following in zip(words, [*words[1:], ""], strict=True)
+    ]
+
+
+def part_in(text: str) -> str | None:
+    """The part of a park that `text` speaks of: "2" for "giai đoạn hai", EXPANSION for "phần mở rộng"."""
+    found = _PART.search(fold(text))
+    if found is None:
+        return None
+    return EXPANSION if found.group("more") else _VALUES[found.group("after") or found.group("before")]
+
+
+def chosen(text: str, offered: Sequence[str]) -> str | None:
+    """Which of the things offered `text` takes by its place ("the second one", "2"), None when none."""
+    found = _CHOICE.match(" ".join(re.findall(r"\w+", fold(text))))
+    if found is None or not offered:
+        return None
+    which = found.group("which")
+    at = len(offered) if which in _LAST else int(_VALUES[which])
+    return offered[at - 1] if at <= len(offered) else None
