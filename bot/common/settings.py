@@ -34,6 +34,7 @@ class Settings:
     today: date | None
     allowed_origins: tuple[str, ...]
     allowed_hosts: tuple[str, ...]
+    staff_hosts: tuple[str, ...]
     notice: str
     public_url: str
     telegram_token: str
@@ -78,6 +79,7 @@ def load() -> Settings:
         today=date.fromisoformat(today) if today else None,
         allowed_origins=_words(env.get("HEZA_ALLOWED_ORIGINS", "")),
         allowed_hosts=_words(env.get("HEZA_ALLOWED_HOSTS", "127.0.0.1 localhost")),
+        staff_hosts=_words(env.get("HEZA_STAFF_HOSTS", "")),
         notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),

@@ -43,7 +43,15 @@ class Entry:
     here: bool
 
 
-ITEMS: tuple[Item, ...] = ()
+ITEMS = (
+    Item("console:desk", "Bàn hỗ trợ", "Live desk", "desk", Need.ANSWER, "console:desk_count", place=10),
+    Item("console:conversations", "Hội thoại", "Conversations", "chat", Need.READ, place=20),
+    Item("console:judging", "Thẩm định", "Judging", "check", Need.JUDGE, place=30),
+    Item("console:inquiries", "Yêu cầu chính thức", "Inquiries", "mail", Need.INQUIRIES, place=15),
+    Item("console:insights", "Thống kê", "Insights", "chart", Need.INSIGHTS, place=70),
+    Item("console:accounts", "Tài khoản", "Accounts", "people", Need.ACCOUNTS, place=80),
+    Item("console:audit", "Nhật ký", "Audit log", "log", Need.AUDIT, place=90),
+)
 ROOMS = ("learning", "records")
 
 

@@ -14,6 +14,12 @@ _OWN: list[Any] = [
     path("", home.home, name="home"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
     path("logout/", sign_in.sign_out, name="logout"),
+    path("conversations/", include("bot.console.conversations.urls")),
+    path("judging/", include("bot.console.judging.urls")),
+    path("desk/", include("bot.console.desk.urls")),
+    path("inquiries/", include("bot.console.desk.inquiry_urls")),
+    path("insights/", include("bot.console.insights.urls")),
+    path("", include("bot.console.accounts.urls")),
 ]
 # learning at /staff/learning/ as console:learning:…, records at /staff/records/ as console:records:…
 _ROOMS = [

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "bot.web.pages_only.Accounts",
     "bot.web.pages_only.Notices",
     "bot.web.pages_only.Frames",
+    *(["bot.console.gate.Gate"] if "bot.console" in ROOMS else []),
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -98,7 +99,8 @@ HUEY: dict[str, Any] = {
     "immediate": False,
     "results": False,
     "utc": True,
-    "consumer": {"workers": 2, "worker_type": "thread", "check_worker_health": True},
+    # One may be training a model for minutes while another answers and a third brings a model into service.
+    "consumer": {"workers": 3, "worker_type": "thread", "check_worker_health": True},
     **(
         {"huey_class": "huey.RedisHuey", "url": HEZA.redis_url}
         if HEZA.redis_url
@@ -116,9 +118,16 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = reverse_lazy("admin:login")
+if "bot.console" in ROOMS:
+    # Behind a lock-out, whichever page asks for the password.
+    AUTHENTICATION_BACKENDS = ["bot.console.lockout.Backend"]
+# A one-time link to set a password.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# A public host is reached by HTTPS only; a browser would not send such cookies to a bare loopback address.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not {*HEZA.allowed_hosts} <= {"127.0.0.1", "localhost", "[::1]"}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 

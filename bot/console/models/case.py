@@ -47,7 +47,8 @@ class Case(models.Model):
     languages = models.CharField(max_length=5, blank=True)
     lowest_confidence = models.FloatField(null=True, blank=True)
     refused = models.PositiveIntegerField(default=0)
-    handed = models.BooleanField(default=False)
+    # Why a person was called, each reason between spaces; empty: never.
+    handoffs = models.CharField(max_length=60, blank=True)
 
     class Meta:
         permissions = [

@@ -24,7 +24,10 @@ class Turn(models.Model):
 
     message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="turn")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
+    # Day and hour in the office's time, so that figures need no arithmetic.
+    day = models.DateField()
+    hour = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=10, choices=Channel)
     language = models.CharField(max_length=2, blank=True)
     intent = models.CharField(max_length=40, blank=True)
@@ -47,10 +50,10 @@ class Turn(models.Model):
     class Meta:
         ordering = ["message_id"]
         indexes = [
-            models.Index(fields=["at", "outcome"]),
+            models.Index(fields=["day", "outcome"]),
             models.Index(fields=["conversation", "message"]),
-            models.Index(fields=["record", "at"]),
-            models.Index(fields=["intent", "at"]),
+            models.Index(fields=["record", "day"]),
+            models.Index(fields=["intent", "day"]),
         ]
 
     def __str__(self) -> str:

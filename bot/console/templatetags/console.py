@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.forms import BoundField, Field, Form
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape
 
 from bot.console import navigation, roles, wording
+from bot.conversations import markup
 
 register = template.Library()
+register.filter("markup", markup.render)
 
 
 @register.simple_tag
@@ -118,3 +121,45 @@ def role(user: object) -> str:
     """The name of an account's role."""
     found = roles.role_of(user)  # type: ignore[arg-type]
     return wording.say("role", found) if found else "–"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """'a b' -> ['a', 'b']."""
+    return text.split()
+
+
+@register.filter
+def field(form: Form, name: str) -> BoundField:
+    """A field of a form by its name."""
+    return form[name]
+
+
+@register.filter
+def value(form: Form, name: str) -> object:
+    """What stands in a field, '' for nothing."""
+    found = form[name].value()
+    return "" if found is None else found
+
+
+@register.filter
+def since(moment: datetime | None) -> str:
+    """How long ago: '5 ph' / '5 min', '2 giờ 10 ph'; days from two on."""
+    if moment is None:
+        return ""
+    seconds = (timezone.now() - moment).total_seconds()
+    if seconds < 172_800:
+        return duration(max(seconds, 60) // 60 * 60)
+    return f"{int(seconds // 86_400)} {'ngày' if wording.language() == 'vi' else 'days'}"
+
+
+@register.filter
+def choices_of(fields: dict[str, Field], name: str) -> list[tuple[str, str]]:
+    """The choices of a field."""
+    return list(getattr(fields[name], "choices", ()))
+
+
+@register.filter
+def role_key(user: object) -> str:
+    """The key of an account's role, '' for none."""
+    return roles.role_of(user) or ""  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Accounts of staff, their roles, one-time links, the audit log."""

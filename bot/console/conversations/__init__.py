@@ -1,0 +1,1 @@
+"""Reading the conversations: list, search, export, transcript, what staff note about them."""

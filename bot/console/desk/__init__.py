@@ -1,0 +1,1 @@
+"""The live desk: who waits, the talk one is in charge of, canned replies, formal inquiries."""

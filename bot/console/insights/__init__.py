@@ -1,0 +1,1 @@
+"""Figures: how much was asked, what became of it, how good it was. Each opens the conversations behind it."""

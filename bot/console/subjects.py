@@ -1,0 +1,48 @@
+"""Records by name: what an id stands for, and finding one by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.common import names
+from bot.console import wording
+from bot.registry import search, snapshot
+from bot.registry.models import Kind
+from bot.registry.snapshot import Item
+
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record as a page names it; `kind` is empty when it is no longer published."""
+
+    id: str
+    kind: str
+    name: str
+
+
+def subject(record_id: str) -> Subject:
+    """The record in the officer's language; its id when it is not published."""
+    now = snapshot.cache.current()
+    found = (item for kind in Kind if (item := now.get(kind.value, record_id)) is not None)
+    item = next(found, None)
+    return _subject(item) if item else Subject(record_id, "", record_id)
+
+
+def find(query: str) -> list[Subject]:
+    """The records that answer to these words, best first; none for no words."""
+    if not query.strip():
+        return []
+    now = snapshot.cache.current()
+    everything = [item for kind in Kind for item in now.all(kind.value)]
+    return [_subject(item) for item in search.find(query, everything)[:MOST_FOUND]]
+
+
+def intents() -> list[str]:
+    """What an investor's words can mean."""
+    return [intent for intent in names.INTENTS if intent != names.SELECT_RECORD]
+
+
+def _subject(item: Item) -> Subject:
+    return Subject(item.id, str(item.data["kind"]), str(item.data["name"][wording.language()]))
