@@ -25,7 +25,7 @@ _DATA = ("--data", "data/nlu", "data/rules")
 
 # Tests that start the whole product or a browser have their own steps.
 _STACK_TESTS = ("tests/conversations_e2e", "tests/failures", "tests/launch/test_product.py")
-_LONG_TESTS = ("tests/e2e", "tests/load")
+_LONG_TESTS = ("tests/e2e", "tests/load", "tests/console_e2e")
 
 
 @dataclass(frozen=True)

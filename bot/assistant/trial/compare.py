@@ -1,11 +1,13 @@
 """Two models asked the same: our questions, and what investors wrote. The program reads and writes JSON.
 
-    .venv-rasa/bin/python -m bot.assistant.trial.compare PRESENT CANDIDATE < utterances.json
+    .venv-rasa/bin/python -m bot.assistant.trial.compare PRESENT CANDIDATE < what.json
 
-In: `[{"id", "text", "language", "record", "aspect"}]`. Out, the last line: `{"scores": {"present": Scores,
-"candidate": Scores}, "questions": [Changed], "utterances": [Changed]}`, only what changed. Scores are shares
-in per cent (see `scores`). Lines before it say how far it is: `{"done": 0..1}`. What investors wrote is
-neither printed nor kept: it is known by its id.
+In: `{"utterances": [{"id", "text", "language", "record", "aspect"}], "lessons": [Lesson]}`; a lesson is a
+wording the candidate was taught, `{"id", "text", "language", "intent", "record"}`. Out, the last line:
+`{"scores": {"present": Scores, "candidate": Scores}, "questions": [Changed], "utterances": [Changed],
+"lessons": {"count", "learned", "missed": [ids]}}`, only what changed. Scores are shares in per cent (see
+`scores`). Lines before it say how far it is: `{"done": 0..1}`. What investors wrote is neither printed nor
+kept: it is known by its id.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bot.assistant.nlu.live import Embed
+from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial import asking, questions
 from bot.assistant.trial.asking import Utterance
 from bot.assistant.trial.grading import Graded, Outcome, Seen
@@ -30,6 +34,18 @@ from bot.common.settings import load
 
 _REPORT_EVERY = 50
 
+
+@dataclass(frozen=True)
+class Lesson:
+    """A wording the candidate was taught; `record` is None where its label has none."""
+
+    id: int
+    text: str
+    language: str
+    intent: str
+    record: str | None = None
+
+
 Report = Callable[[int], None]
 Understood = tuple[list[Graded], dict[int, Seen]]
 
@@ -37,7 +53,9 @@ Understood = tuple[list[Graded], dict[int, Seen]]
 def main(arguments: Sequence[str]) -> None:
     """See the module."""
     present, candidate = map(Path, arguments)
-    said = [Utterance(**row) for row in json.load(sys.stdin)]
+    given = json.load(sys.stdin)
+    said = [Utterance(**row) for row in given["utterances"]]
+    taught = [Lesson(**row) for row in given["lessons"]]
     asked = questions.load()
     turns = sum(len(question.turns) for question in asked)
     done = 0
@@ -52,9 +70,10 @@ def main(arguments: Sequence[str]) -> None:
     # Ours are kept on disk from one comparison to the next.
     kept = EmbeddingCache(load().data_dir / "quality", embed)
     # One after the other: each takes some hundred megabytes.
-    before = _understood(present, asked, said, kept, embed, report)
-    after = _understood(candidate, asked, said, kept, embed, report)
-    _print(compared(before, after))
+    before = _understood(asking.of_model(present), asked, said, kept, embed, report)
+    learned = asking.of_model(candidate)
+    after = _understood(learned, asked, said, kept, embed, report)
+    _print({**compared(before, after), "lessons": examined(learned, taught, embed)})
 
 
 def compared(before: Understood, after: Understood) -> dict[str, Any]:
@@ -81,6 +100,24 @@ def compared(before: Understood, after: Understood) -> dict[str, Any]:
     }
 
 
+def examined(learned: Understanding, taught: Sequence[Lesson], embed: Embed) -> dict[str, Any]:
+    """How many of the taught wordings are taken for what they were labelled."""
+    expected = {lesson.id: lesson for lesson in taught}
+    said = [Utterance(lesson.id, lesson.text, lesson.language) for lesson in taught]
+    missed = [
+        utterance.id
+        for utterance, seen in asking.read(learned, said, embed)
+        if not _is_learned(expected[utterance.id], seen)
+    ]
+    return {"count": len(taught), "learned": len(taught) - len(missed), "missed": missed}
+
+
+def _is_learned(lesson: Lesson, seen: Seen) -> bool:
+    if lesson.record:
+        return seen.record == lesson.record
+    return seen.intent == lesson.intent
+
+
 def scores(graded: Sequence[Graded]) -> dict[str, float]:
     """Shares in per cent: right in each language, wrong record, refused what is not ours, right language."""
     ours = [one for one in graded if not one.turn.expect.refuse]
@@ -99,14 +136,13 @@ def scores(graded: Sequence[Graded]) -> dict[str, float]:
 
 
 def _understood(
-    archive: Path,
+    learned: Understanding,
     asked: Sequence[Question],
     said: Sequence[Utterance],
     kept: Embed,
     embed: Embed,
     report: Report,
 ) -> Understood:
-    learned = asking.of_model(archive)
     graded = []
     for one in asking.ask(learned, asked, kept):
         graded.append(one)

@@ -11,6 +11,15 @@ from bot.console.models.audit import Deed
 from bot.console.models.canned import CannedReply
 from bot.console.models.case import Case, Label, Note
 from bot.console.models.judgement import Judgement, Verdict
+from bot.console.models.learning import (
+    ExampleState,
+    ModelState,
+    Survey,
+    TrainedModel,
+    TrainingExample,
+    Utterance,
+    UtteranceGroup,
+)
 from bot.console.models.saved import SavedFilter
 from bot.console.models.sign_in import FailedSignIn
 from bot.console.models.turn import Outcome, SearchText, Turn
@@ -19,13 +28,20 @@ __all__ = [
     "CannedReply",
     "Case",
     "Deed",
+    "ExampleState",
     "FailedSignIn",
     "Judgement",
     "Label",
+    "ModelState",
     "Note",
     "Outcome",
     "SavedFilter",
     "SearchText",
+    "Survey",
+    "TrainedModel",
+    "TrainingExample",
     "Turn",
+    "Utterance",
+    "UtteranceGroup",
     "Verdict",
 ]

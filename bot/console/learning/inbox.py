@@ -1,0 +1,218 @@
+"""The inbox: questions nobody has judged, the hardly understood and often asked first, grouped by meaning.
+
+The worker reads new questions a few minutes after they were asked (`gather`); pages only read what it left.
+What an investor wrote stays in the message; here is a vector of it, which goes with the conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from bot.common import embedder
+from bot.common.embedder import Vectors
+from bot.common.text import fold
+from bot.console import turns as copies
+from bot.console.learning import wordings
+from bot.console.learning.wordings import Library, Wording
+from bot.console.models import Outcome, Turn, Utterance, UtteranceGroup
+from bot.conversations.database import unit
+
+# Measured on tests/quality: paraphrases of one question lie above, neighbouring questions below.
+SAME_MEANING = 0.93
+# From here on a wording adds nothing to one that is there.
+NEAR_DUPLICATE = 0.97
+DAYS = 90
+BATCH = 64
+PAGE = 20
+# A group that weighs less is understood well enough.
+LEAST_WEIGHT = 0.15
+MOST_SHOWN = 12
+MOST_SUGGESTED = 4
+# How unsure an answer counts at least, whatever the understanding thinks of itself.
+_AT_LEAST = {Outcome.ASKED: 0.5, Outcome.FAILED: 0.5}
+_NOT_UNDERSTOOD = 0.8
+_DISLIKED = 0.9
+
+
+@dataclass(frozen=True)
+class Group:
+    """Utterances that mean the same: the latest, how many there are, what they weigh, what they may be."""
+
+    id: int
+    turns: list[Turn]
+    count: int
+    weight: float
+    suggestions: list[str]
+
+    @property
+    def key(self) -> str:
+        """The id as text, for the names of fields."""
+        return str(self.id)
+
+
+def waiting() -> QuerySet[UtteranceGroup]:
+    """Groups with something to decide, the heaviest first; `count` and `weight` stand on each."""
+    open_ones = Q(
+        utterances__done=False, utterances__known=False, utterances__message__judgement__isnull=True
+    ) & ~Q(utterances__message__turn__test=True)
+    return (
+        UtteranceGroup.objects.annotate(
+            count=Count("utterances", filter=open_ones),
+            weight=Sum("utterances__uncertainty", filter=open_ones),
+        )
+        .filter(weight__gte=LEAST_WEIGHT)
+        .order_by(F("weight").desc(), "id")
+    )
+
+
+def show(group: UtteranceGroup) -> Group:
+    """A group of `waiting` with its texts and the labels it may belong to."""
+    open_ones = group.utterances.filter(done=False, known=False, message__judgement__isnull=True)
+    turns = list(
+        Turn.objects.filter(message__utterance__in=open_ones)
+        .exclude(test=True)
+        .select_related("message")
+        .order_by("-at")[:MOST_SHOWN]
+    )
+    return Group(group.pk, turns, group.count, group.weight, _suggested(group, turns))  # type: ignore[attr-defined]
+
+
+def set_aside(group: int, messages: Sequence[int] | None = None) -> int:
+    """These questions need nothing more (None: all of the group); how many there were."""
+    found = Utterance.objects.filter(group_id=group, done=False)
+    if messages is not None:
+        found = found.filter(pk__in=messages)
+    return found.update(done=True)
+
+
+def gather(limit: int = 2000) -> int:
+    """Read questions that have not been read yet; how many."""
+    copies.refresh()
+    since = timezone.now() - timedelta(days=DAYS)
+    fresh = (
+        Turn.objects.filter(at__gte=since, pressed=False, test=False, message__utterance__isnull=True)
+        .exclude(outcome__in=(Outcome.STAFF, Outcome.OPEN))
+        .exclude(confidence__isnull=True)
+        .select_related("message", "message__feedback")
+        .order_by("message_id")[:limit]
+    )
+    done = 0
+    turns = list(fresh)
+    if turns:
+        found = _Groups()
+        for start in range(0, len(turns), BATCH):
+            batch = turns[start : start + BATCH]
+            vectors = embedder.shared().embed([turn.message.text for turn in batch])
+            found.take(batch, vectors)
+            done += len(batch)
+    _forget_empty()
+    return done
+
+
+def is_known(text: str, vector: Vectors, understood: str, library: Library) -> bool:
+    """Whether the training data has this wording, and it was taken for what that says."""
+    near = library.nearest(vector, 3)
+    return any(
+        _same(wording, understood) and (cosine >= NEAR_DUPLICATE or fold(wording.text) == fold(text))
+        for wording, cosine in near
+    )
+
+
+def uncertainty(turn: Turn) -> float:
+    """0 (sure) .. 1: how likely it is that the answer helped nobody."""
+    doubt = 1.0 - (turn.confidence or 0.0)
+    if turn.intent in ("nlu_fallback", "ambiguous"):
+        doubt = max(doubt, _NOT_UNDERSTOOD if turn.outcome == Outcome.REFUSED else 0.5)
+    feedback = getattr(turn.message, "feedback", None)
+    if feedback is not None and feedback.value < 0:
+        doubt = max(doubt, _DISLIKED)
+    return max(doubt, _AT_LEAST.get(Outcome(turn.outcome), 0.0))
+
+
+class _Groups:
+    """The leaders of all groups in memory, so that a batch is one multiplication."""
+
+    def __init__(self) -> None:
+        rows = list(UtteranceGroup.objects.order_by("id").values_list("id", "vector"))
+        self._ids = [identity for identity, _ in rows]
+        self._leaders = [_vector(content) for _, content in rows]
+        self._library = wordings.library()
+
+    def take(self, turns: Sequence[Turn], vectors: Vectors) -> None:
+        """Put each question into the nearest group, or begin one with it."""
+        rows = []
+        for turn, vector in zip(turns, vectors, strict=True):
+            known = is_known(turn.message.text, vector, _label(turn), self._library)
+            rows.append((turn, vector, known))
+        _keep(rows, self)
+
+    def place(self, vector: Vectors) -> int | None:
+        """The group that means the same."""
+        if not self._leaders:
+            return None
+        cosines = np.stack(self._leaders) @ vector
+        best = int(cosines.argmax())
+        return self._ids[best] if cosines[best] >= SAME_MEANING else None
+
+    def begin(self, vector: Vectors) -> int:
+        """A new group."""
+        near = [wording.label for wording, _ in self._library.nearest(vector, 3 * MOST_SUGGESTED)]
+        group = UtteranceGroup.objects.create(
+            vector=vector.astype(np.float16).tobytes(),
+            suggestions=list(dict.fromkeys(near))[:MOST_SUGGESTED],
+        )
+        self._ids.append(group.pk)
+        self._leaders.append(vector)
+        return group.pk
+
+
+@unit
+def _keep(rows: Sequence[tuple[Turn, Vectors, bool]], groups: _Groups) -> None:
+    there = set(Turn.objects.filter(pk__in=[turn.pk for turn, _, _ in rows]).values_list("pk", flat=True))
+    # A conversation may have been erased while its questions were read.
+    kept = [row for row in rows if row[0].pk in there]
+    Utterance.objects.bulk_create(
+        [
+            Utterance(
+                message_id=turn.pk,
+                group_id=groups.place(vector) or groups.begin(vector),
+                uncertainty=uncertainty(turn),
+                known=known,
+            )
+            for turn, vector, known in kept
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@unit
+def _forget_empty() -> None:
+    UtteranceGroup.objects.filter(utterances__isnull=True).delete()
+
+
+def _suggested(group: UtteranceGroup, turns: Sequence[Turn]) -> list[str]:
+    """Labels of the nearest training wordings, and what the assistant took the questions for."""
+    taken = [label for turn in turns if turn.record and (label := _label(turn))]
+    return list(dict.fromkeys([*group.suggestions, *taken]))[: MOST_SUGGESTED + 1]
+
+
+def _label(turn: Turn) -> str:
+    """What the assistant took a question for, as a label."""
+    key = f"{turn.record}.{turn.aspect}" if turn.record and turn.aspect else turn.record
+    return f"{turn.intent}/{key}" if key else turn.intent
+
+
+def _same(wording: Wording, understood: str) -> bool:
+    """Whether both mean the same record, or the same intent where there is none."""
+    intent, _, key = understood.partition("/")
+    return wording.intent == intent and wording.record in ("", key.partition(".")[0])
+
+
+def _vector(content: bytes | memoryview) -> Vectors:
+    return np.frombuffer(bytes(content), dtype=np.float16).astype(np.float32)

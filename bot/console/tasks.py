@@ -1,0 +1,7 @@
+"""What the worker does for the console; huey looks for it under this name."""
+
+from __future__ import annotations
+
+from bot.console.learning import tasks as learning
+
+__all__ = ["learning"]
