@@ -38,7 +38,8 @@ class Index:
     """Look-up structures over one state of the registry.
 
     `related`: records that answer about the same, both ways; `about`: zones that a record's own texts name;
-    `words`: a record's names and texts, folded; `phases`: of each zone its phases that are records.
+    `speaks_of`: other records, but zones, that they name; `words`: a record's names and texts, folded;
+    `phases`: of each zone its phases that are records.
     """
 
     records: dict[str, Record]
@@ -46,6 +47,7 @@ class Index:
     library: Library
     related: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
+    speaks_of: dict[str, frozenset[str]]
     words: dict[str, str]
     phases: dict[str, dict[str, str]]
 
@@ -60,12 +62,14 @@ class Index:
                 vectors[at] = vector
         names = (name for record in records if record.kind in known.NAMED for name in record.names())
         gazetteer = Gazetteer(names, vocabulary)
+        named = {record.id: _named(record, gazetteer) for record in records if record.kind != ZONE}
         return cls(
             {record.id: record for record in records},
             gazetteer,
             Library(ids, [text.text for text in texts], vectors),
             _related(records),
-            {record.id: _zones(record, gazetteer) for record in records if record.kind != ZONE},
+            {record: frozenset(one for one, kind in of if kind == ZONE) for record, of in named.items()},
+            {record: frozenset(one for one, kind in of if kind != ZONE) for record, of in named.items()},
             {record.id: fold(" ".join(_texts(record))) for record in records},
             phases_of([record for record in records if record.kind == ZONE]),
         )
@@ -83,6 +87,15 @@ class Index:
             offered,
             self.phases,
         )
+
+    @cached_property
+    def spoken_of(self) -> dict[str, frozenset[str]]:
+        """The other way round: record → those whose own texts name it."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for record, others in self.speaks_of.items():
+            for other in others:
+                found[other].add(record)
+        return {record: frozenset(others) for record, others in found.items()}
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -106,14 +119,15 @@ def _texts(record: Record) -> Iterator[str]:
     yield from (text.text for text in record.texts)
 
 
-def _zones(record: Record, gazetteer: Gazetteer) -> frozenset[str]:
-    mentions = (
-        mention
+def _named(record: Record, gazetteer: Gazetteer) -> set[tuple[str, str]]:
+    """Other records that a record's own names and texts name, with their kinds."""
+    return {
+        (other, mention.kind)
         for text in _texts(record)
         for mention in gazetteer.find(text, near=())
-        if mention.kind == ZONE
-    )
-    return frozenset(zone for mention in mentions for zone in mention.records)
+        for other in mention.records
+        if other != record.id
+    }
 
 
 class LiveIndex:

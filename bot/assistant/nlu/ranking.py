@@ -1,21 +1,24 @@
 """Brings together what the classifier says and what a question is like: one probability for each candidate.
 
 Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier
-has learned is judged by its score, by likeness to the record's own texts and by being named; a record
-published after training by likeness and name alone. The weights were fitted on left-out wordings
-(docs/quality).
+has learned is judged by its score, by likeness to the record's own texts, by being named and by speaking of
+what is named; a record published after training without the score. Kinds weigh by how plainly an aspect is
+asked for: "how long" is asked of procedures, what fits no aspect of questions and answers. The weights are
+fitted on left-out wordings (`python -m tests.quality.ranking_fit`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+
+from bot.common.names import ASK, FAQ, PROCEDURE, ZONE
 
 _TABLE = Path(__file__).with_name("ranking.yml")
 SIGNS = (
@@ -24,6 +27,14 @@ SIGNS = (
     "text_letters",
     "named",
     "named_share",
+    "about",
+    "about_share",
+    "procedure_plain",
+    "procedure_vague",
+    "faq_plain",
+    "faq_vague",
+    "off_topic",
+    "zone",
     "new",
     "new_meaning",
     "new_letters",
@@ -35,6 +46,7 @@ _UNLIKE = 0.85
 _RESEMBLES = 0.45
 
 _NEXT_TO_NOTHING = 1e-6
+_OFF_TOPIC = "off_topic"
 
 # Best likeness of a record's texts, by meaning and by letters.
 Likenesses = Mapping[str, tuple[float, float]]
@@ -45,12 +57,15 @@ class Signs:
     """What speaks for each label.
 
     `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
-    question that names it.
+    question that names it; `about`: the share that names something its texts speak of; `plain`: the chance
+    of the likeliest aspect of a procedure.
     """
 
     classifier: Mapping[str, float]
     texts: Likenesses
     named: Mapping[str, float]
+    about: Mapping[str, float] = field(default_factory=dict)
+    plain: float = 0.0
 
     def resembles(self) -> bool:
         """Whether the letters are those of a record's text: a word of a new record is known by it alone."""
@@ -67,18 +82,24 @@ class Signs:
         meaning, letters = self.texts.get(label, (_UNLIKE, 0.0))
         meaning -= _UNLIKE
         share = self.named.get(label, 0.0)
+        about = 0.0 if share else self.about.get(label, 0.0)
+        procedure, faq = (label.startswith(ASK[kind]) for kind in (PROCEDURE, FAQ))
+        named = (
+            float(share > 0),
+            share,
+            float(about > 0),
+            about,
+            procedure * self.plain,
+            procedure * (1 - self.plain),
+            faq * self.plain,
+            faq * (1 - self.plain),
+            float(label == _OFF_TOPIC),
+            float(label == ASK[ZONE]),
+        )
         if label in self.classifier:
-            return (
-                float(np.log(self.classifier[label] + _NEXT_TO_NOTHING)),
-                meaning,
-                letters,
-                float(share > 0),
-                share,
-                0.0,
-                0.0,
-                0.0,
-            )
-        return 0.0, 0.0, 0.0, float(share > 0), share, 1.0, meaning, letters
+            score = float(np.log(self.classifier[label] + _NEXT_TO_NOTHING))
+            return (score, meaning, letters, *named, 0.0, 0.0, 0.0)
+        return (0.0, 0.0, 0.0, *named, 1.0, meaning, letters)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,8 @@ preparation → classifiers of record and aspect → likeness to the records' te
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.retrieval import Likeness
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, ZONE
+from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold
 
 _FILE = "understanding.joblib"
@@ -35,6 +36,7 @@ MOST_WORDS_LEFT_OUT = 8
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
+_PROCEDURE_ASPECTS = tuple(name for name in ASPECTS[PROCEDURE] if name != OVERVIEW)
 
 
 @dataclass(frozen=True)
@@ -102,19 +104,20 @@ class Understanding:
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
         vector = embed([prepared.view])[0]
+        aspects = _chances(self.aspects, prepared.view, vector)
         in_mind = index.records.get(subject or "")
         language = prepared.detected.language
         joined: Sequence[Candidate] = ()
         if in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT:
             whole = self.prepare(f"{in_mind.name[language]}: {prepared.text}", index, language)
-            joined = self._candidates(whole, embed([whole.view])[0], index)
+            joined = self._candidates(whole, embed([whole.view])[0], index, aspects)
         return Reading(
             prepared.text,
             language,
             prepared.detected.foreign,
-            self._candidates(prepared, vector, index),
+            self._candidates(prepared, vector, index, aspects),
             joined,
-            _chances(self.aspects, prepared.view, vector),
+            aspects,
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
             self._parts(prepared, embed),
@@ -128,12 +131,10 @@ class Understanding:
         vectors = embed(parts)
         return [_chances(self.aspects, part, vector) for part, vector in zip(parts, vectors, strict=True)]
 
-    def _candidates(self, prepared: Prepared, vector: Vectors, index: Index) -> list[Candidate]:
-        signs = Signs(
-            _chances(self.classifier, prepared.view, vector),
-            _likenesses(index, index.library.likeness(prepared.text, vector)),
-            _named(prepared),
-        )
+    def _candidates(
+        self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
+    ) -> list[Candidate]:
+        signs = self.signs(prepared, vector, index, aspects)
         ranked = [_candidate(label, chance) for label, chance in rank(signs)]
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
         if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
@@ -144,6 +145,16 @@ class Understanding:
         if place and best.record and place not in index.words.get(best.record, ""):
             return [Candidate("off_topic", None, best.score), *ranked]
         return ranked
+
+    def signs(self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]) -> Signs:
+        """What speaks for each label, to be weighed."""
+        return Signs(
+            _chances(self.classifier, prepared.view, vector),
+            _likenesses(index, index.library.likeness(prepared.text, vector)),
+            _named(prepared),
+            _spoken_of(prepared, index),
+            max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
+        )
 
     def save(self, folder: Path) -> None:
         """Write everything into a folder."""
@@ -213,6 +224,17 @@ def _named(prepared: Prepared) -> dict[str, float]:
         for record in mention.records
         if mention.kind != ZONE
     }
+
+
+def _spoken_of(prepared: Prepared, index: Index) -> dict[str, float]:
+    """Label of each record whose own texts speak of a record named → share of the text that names it."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for mention in prepared.mentions:
+        if mention.kind != ZONE:
+            for record in {one for named in mention.records for one in index.spoken_of.get(named, ())}:
+                label = f"{ASK[index.records[record].kind]}/{record}"
+                shares[label] += (mention.end - mention.start) / len(prepared.text)
+    return shares
 
 
 def _candidate(label: str, chance: float) -> Candidate:
