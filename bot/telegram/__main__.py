@@ -13,6 +13,8 @@ import django
 def main() -> int:
     """Run until SIGTERM or SIGINT; the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
+    # The library then gives time spans as such and does not warn of each that it gives as a number.
+    os.environ["PTB_TIMEDELTA"] = "true"
     django.setup()
     # Tables can be imported only from here on.
     from bot.common import settings

@@ -103,6 +103,8 @@ async def _reached(application: App, stop: asyncio.Event) -> bool:
             pause = _RETRY_SECONDS
         else:
             return True
+        # Its connections are open, although it is not there yet.
+        await application.bot.shutdown()
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
     return False

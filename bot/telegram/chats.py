@@ -12,9 +12,12 @@ from bot.conversations import links, outbox, welcome
 from bot.conversations.database import patient, unit
 from bot.conversations.models import Author, Channel, Conversation, Delivery, DeliveryState, Message
 from bot.conversations.shown import ShownMessage, shown
-from bot.telegram.asking import Asked, asked_in
+from bot.telegram.asking import Asked, asked_in, is_in_place_of
 from bot.telegram.models import Chat
-from bot.telegram.places import Place
+from bot.telegram.places import Place, place_at
+
+# What asks for codes of the asker's own.
+PRIVATE_INTENTS = ("dossier_status",)
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,16 @@ class Talk:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message that the chat has not been told, so many parts of it already sent, and what it answers."""
+    """A message that the chat has not been told, so many parts of it already sent, and what it answers.
+
+    `private`: not for others' eyes; `silent`: nobody waits for it.
+    """
 
     message: ShownMessage
     parts_sent: int
     answers: Asked | None
+    private: bool = False
+    silent: bool = False
 
 
 @patient
@@ -86,14 +94,35 @@ def waiting(ref: str) -> list[Waiting]:
         .select_related("reply_to")
         .order_by("pk")
     )
+    in_group = place_at(ref).is_group
     return [
-        Waiting(
-            shown(message),
-            chat.parts if place == 0 else 0,
-            asked_in(message.reply_to.client_id) if message.reply_to else None,
-        )
+        _waiting(message, chat.parts if place == 0 else 0, in_group=in_group)
         for place, message in enumerate(messages)
     ]
+
+
+def _waiting(message: Message, parts: int, *, in_group: bool) -> Waiting:
+    asked = message.reply_to
+    if asked is None:
+        return Waiting(shown(message), parts, None)
+    return Waiting(
+        shown(message),
+        parts,
+        asked_in(asked.client_id),
+        private=in_group and _intent(asked) in PRIVATE_INTENTS,
+        silent=is_in_place_of(asked.client_id),
+    )
+
+
+@patient
+def is_private(message_id: int) -> bool:
+    """Whether a message was understood as something that is not talked about in a group."""
+    return _intent(Message.objects.get(pk=message_id)) in PRIVATE_INTENTS
+
+
+def _intent(message: Message) -> str | None:
+    name: str | None = ((message.understood or {}).get("intent") or {}).get("name")
+    return name
 
 
 @unit

@@ -21,7 +21,10 @@ from bot.common.problems import Problem
 from bot.conversations import gateway
 from bot.conversations.database import run
 from bot.conversations.inbound import Accepted, Inbound
+from bot.conversations.models import ButtonToken
+from bot.conversations.outgoing import Button
 from bot.telegram import chats, letters
+from bot.telegram.asking import name_in_place_of
 from bot.telegram.chats import Talk
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place
@@ -69,7 +72,7 @@ class Door:
         if talk is None:
             talk = await patiently(lambda: run(chats.begin, place, message_id))
             if place.is_group:
-                await self.say(place, "group_intro", talk.speaks)
+                self.beside(self.say(place, "group_intro", talk.speaks))
         return talk
 
     async def ask(self, place: Place, inbound: Inbound, message_id: int | None = None) -> None:
@@ -84,14 +87,14 @@ class Door:
             # Erased between finding and storing.
             talk = await self.talk_of(place, message_id)
             accepted = await self.take(talk, inbound)
-        self.beside(self.answer(place, talk, accepted))
+        self.beside(self.answer(place, talk, accepted, inbound.client_id))
 
     async def take(self, talk: Talk, inbound: Inbound) -> Accepted:
         """Store a message; raises the gateway's Problem, except that of a busy database."""
         return await patiently(lambda: gateway.take(talk.conversation, inbound))
 
-    async def answer(self, place: Place, talk: Talk, accepted: Accepted) -> None:
-        """Have a stored message answered, and bring the answer."""
+    async def answer(self, place: Place, talk: Talk, accepted: Accepted, name: str) -> None:
+        """Have a stored message answered, and bring the answer. `name` is the message's in the gateway."""
         try:
             async with self._typing(place):
                 answering = asyncio.ensure_future(gateway.answer(talk.conversation, accepted))
@@ -99,6 +102,8 @@ class Door:
                 if not done:
                     await self.say(place, "working", talk.speaks)
                 await answering
+            if place.is_group and await run(chats.is_private, accepted.message_id):
+                await self._drop(talk, name)
         except Problem:
             # The database is busy; the message is stored and the worker answers it.
             log.warning("an answer is left to the worker")
@@ -132,6 +137,11 @@ class Door:
         """The language to speak in a place, also without a conversation."""
         talk = await patiently(lambda: run(chats.find, place))
         return talk.speaks if talk else place.hint or "vi"
+
+    async def _drop(self, talk: Talk, name: str) -> None:
+        """Have the assistant stop asking for what is not asked in a group; nobody is told its answer."""
+        button = Button(TELEGRAM.say("group_button", talk.speaks), ButtonToken.Kind.PAYLOAD, "/cancel")
+        await gateway.receive(talk.conversation, Inbound(name_in_place_of(name), command=button))
 
     @asynccontextmanager
     async def _typing(self, place: Place) -> AsyncIterator[None]:

@@ -16,7 +16,7 @@ from bot.conversations import outbox
 from bot.conversations.database import run
 from bot.conversations.models import Channel
 from bot.conversations.tries import salted
-from bot.telegram import chats, letters
+from bot.telegram import chats, keyboard, letters
 from bot.telegram.chats import Waiting
 from bot.telegram.letters import Part
 from bot.telegram.limits import seconds_of
@@ -121,12 +121,10 @@ class Post:
     async def _send_letter(self, ref: str, letter: Waiting) -> None:
         message = letter.message
         place = place_at(ref)
-        language = message["language"] or "vi"
         edited = letter.answers is not None and letter.answers.edited
-        lead = TELEGRAM.say("correction", language) if edited else ""
         # In a group, and after an edit, it must be seen which message is answered.
         reply_to = letter.answers.message_id if letter.answers and (place.is_group or edited) else None
-        parts = letters.parts(message, self.site, lead=lead)
+        parts = self._parts(letter, edited=edited)
         try:
             for number, part in enumerate(parts[letter.parts_sent :], start=letter.parts_sent):
                 await self._send(Address(place.chat_id, None if number else reply_to), part)
@@ -146,6 +144,16 @@ class Post:
             self.away = isinstance(error, NetworkError)
             await self._put_off(ref, message["id"], error, None)
         await run(chats.sent, message["id"])
+
+    def _parts(self, letter: Waiting, *, edited: bool) -> Sequence[Part]:
+        language = letter.message["language"] or "vi"
+        if letter.silent:
+            return ()
+        if letter.private:
+            under = keyboard.private(language, self.bot.username)
+            return letters.own(TELEGRAM.say("group_private", language), self.site, under)
+        lead = TELEGRAM.say("correction", language) if edited else ""
+        return letters.parts(letter.message, self.site, lead=lead)
 
     async def _put_off(self, ref: str, message_id: int, error: TelegramError, pause: float | None) -> None:
         reason = type(error).__name__

@@ -54,8 +54,9 @@ async def press(update: Update, context: Context) -> None:
     if talk is None:
         door.beside(_confirm(query, _refusal(place, place.hint or "vi")))
         return
+    name = name_of_press(door.bot_id, query.id)
     try:
-        accepted = await door.take(talk, Inbound(name_of_press(door.bot_id, query.id), button=token))
+        accepted = await door.take(talk, Inbound(name, button=token))
     except Problem as problem:
         gone = problem.status in _GONE
         words = _refusal(place, talk.speaks) if gone else problem.detail[problem.language or talk.speaks]
@@ -63,7 +64,7 @@ async def press(update: Update, context: Context) -> None:
         return
     _pressed.add((place.ref, token))
     door.beside(_confirm(query))
-    door.beside(_answer(door, place, talk, accepted, token))
+    door.beside(_answer(door, place, talk, accepted, name, token))
 
 
 async def turn(update: Update, context: Context) -> None:
@@ -107,9 +108,9 @@ async def nothing(update: Update, context: Context) -> None:
         door_of(context).beside(_confirm(update.callback_query))
 
 
-async def _answer(door: Door, place: Place, talk: Talk, accepted: Accepted, token: str) -> None:
+async def _answer(door: Door, place: Place, talk: Talk, accepted: Accepted, name: str, token: str) -> None:
     try:
-        await door.answer(place, talk, accepted)
+        await door.answer(place, talk, accepted, name)
     finally:
         _pressed.discard((place.ref, token))
 

@@ -65,7 +65,7 @@ async def _open(door: Door, place: Place, record_id: str, message_id: int) -> No
 
 @patient
 def _record(record_id: str) -> Record | None:
-    return Record.objects.filter(pk=record_id).first()
+    return Record.objects.filter(pk=record_id, published=True).first()
 
 
 async def _carry_over(door: Door, place: Place, code: str, message_id: int) -> None:

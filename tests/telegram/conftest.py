@@ -36,7 +36,8 @@ def telegram() -> Iterator[BotApi]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses that people would not notice would only make the tests slow."""
+    """As the process is set up; pauses that people do not notice would only make the tests slow."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     monkeypatch.setattr(running, "ChatLimiter", lambda: ChatLimiter(1000, 0.001, 6000))
     monkeypatch.setattr("bot.telegram.post.LOOK_SECONDS", 0.02)
     monkeypatch.setattr("bot.telegram.post._FIRST_PAUSE", 0.05)

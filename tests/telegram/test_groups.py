@@ -1,0 +1,85 @@
+"""In a group the bot answers only whoever speaks to it, each in a talk of their own, and nothing personal."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.conversations.models import Conversation
+from tests.conversations.fake_door import FakeDoor, answer
+from tests.telegram.bot_api import BotApi
+from tests.telegram.conftest import Bot, told, until
+
+GROUP, ANN, BOB = -100777, 1001, 1002
+
+
+async def test_only_mentions_are_answered_as_replies(bot: Bot, telegram: BotApi, fake_door: FakeDoor) -> None:
+    telegram.say_in_group(GROUP, ANN, "phí bao nhiêu nhỉ")
+    telegram.say_in_group(GROUP, ANN, "@another_bot phí bao nhiêu")
+    async with told(telegram, GROUP, 2):
+        asked = telegram.say_in_group(GROUP, ANN, "@heza_test_bot phí bao nhiêu")
+    intro, reply = telegram.in_chat(GROUP)
+    assert "trợ lý tự động" in intro.text
+    assert reply.text == "re: phí bao nhiêu"
+    assert f'"message_id": {asked["message"]["message_id"]}' in reply.params["reply_parameters"]
+    assert [body["text"] for body in fake_door.bodies()] == ["phí bao nhiêu"]
+
+
+async def test_everybody_has_a_talk_of_their_own(bot: Bot, telegram: BotApi, fake_door: FakeDoor) -> None:
+    fake_door.answering = lambda body: answer("vâng", buttons=[{"title": "Phí", "payload": "/help"}])
+    async with told(telegram, GROUP, 4):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot một")
+        telegram.say_in_group(GROUP, BOB, "@heza_test_bot hai")
+    refs = {talk.channel_ref async for talk in Conversation.objects.all()}
+    assert refs == {f"{GROUP}:{ANN}", f"{GROUP}:{BOB}"}
+    of_ann = next(one for one in telegram.in_chat(GROUP) if one.buttons)
+    telegram.press(of_ann, "Phí", user=BOB)
+    await until(lambda: not telegram.unanswered)
+    telegram.press(of_ann, "Phí", user=ANN)
+    await until(lambda: not telegram.unanswered)
+    answers = [call.get("text", "") for call in telegram.methods("answerCallbackQuery")]
+    assert sorted(text[:30] for text in answers) == ["", "Nút này thuộc câu hỏi của ngườ"]
+
+
+async def test_a_name_alone_is_asked_for_the_question(bot: Bot, telegram: BotApi) -> None:
+    async with told(telegram, GROUP, 1):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot")
+    assert "@heza_test_bot giấy phép lao động" in " ".join(telegram.texts(GROUP))
+
+
+async def test_commands_are_answered_but_nothing_personal(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "/zones@heza_test_bot")
+    for command in ("/track", "/human", "/mydata", "/forget"):
+        async with told(telegram, GROUP, 1):
+            telegram.say_in_group(GROUP, ANN, command)
+        last = telegram.in_chat(GROUP)[-1]
+        assert "nhắn riêng cho tôi" in last.text
+        assert last.buttons[0]["url"] == "https://t.me/heza_test_bot"
+    assert [body["payload"] for body in fake_door.bodies()] == ["/list_zones"]
+
+
+async def test_a_look_up_asked_for_in_words_is_moved_to_the_private_chat(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    asks = answer("Mã hồ sơ của bạn là gì?")
+    asks["understood"]["intent"]["name"] = "dossier_status"
+    fake_door.answering = lambda body: asks if body.get("text") else answer("Đã dừng.")
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot hồ sơ của tôi đến đâu rồi")
+    await until(lambda: len(fake_door.bodies()) == 2)
+    await asyncio.sleep(0.2)
+    assert fake_door.bodies()[1]["payload"] == "/cancel"
+    assert [text[:12] for text in telegram.texts(GROUP)] == ["Tôi là trợ l", "Việc này liê"]
+
+
+async def test_other_peoples_pictures_and_commands_are_left_alone(bot: Bot, telegram: BotApi) -> None:
+    photo = [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
+    head = {"message_id": 5, "date": 1, "chat": {"id": GROUP, "type": "supergroup", "title": "Group"}}
+    user = {"id": ANN, "is_bot": False, "first_name": "User"}
+    telegram.push({"message": {**head, "from": user, "photo": photo}})
+    telegram.say_in_group(GROUP, ANN, "/weather")
+    async with told(telegram, ANN, 1):
+        telegram.say(ANN, "/start")
+    assert telegram.in_chat(GROUP) == []
