@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench vectors lock
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench vectors lock demo first-admin bench-console
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ logs: ## follow the logs of all processes (Ctrl-C ends)
 
 chat: ## talk to the running assistant in the terminal (LANGUAGE=vi or en)
 	@$(LAUNCH) chat $(if $(filter vi en,$(LANGUAGE)),--language $(LANGUAGE))
+
+first-admin: ## the first administrator of the staff console: prints a one-time link (NAME=account)
+	@$(LAUNCH) manage first_admin $(NAME)
+
+demo: ## fill the staff console with a fortnight asked of the running assistant (REMOVE=1 takes it out)
+	@$(LAUNCH) manage demo $(if $(REMOVE),--remove)
 
 train: ## train the model anew
 	@$(LAUNCH) train
@@ -70,6 +76,9 @@ widget: ## build the website chat (Node 20+) into bot/web/static/widget
 
 bench: ## answer time, memory, start; Rasa's default pipeline beside it
 	@$(TOOLS) module web tests.bench
+
+bench-console: ## list, search and figures of the staff console with 100,000 messages
+	@$(TOOLS) module web tests.bench.console
 
 vectors: ## compute anew the vectors that come with the checkout (after many new wordings)
 	@$(LAUNCH) vectors

@@ -183,6 +183,9 @@ class _Copy:
             return Outcome.OPEN
         if understood is None:
             return Outcome.STAFF if self._claimed else Outcome.FAILED
+        if understood.get("action") == names.DOSSIER_FORM:
+            # A code or PIN that the form had asked for: nothing to be understood, so nothing refused.
+            return Outcome.ANSWERED
         verdict = (understood.get(names.DECISION) or {}).get("verdict")
         if verdict == "refuse" or (understood.get("intent") or {}).get("name") in _REFUSING:
             return Outcome.REFUSED

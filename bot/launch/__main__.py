@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from bot.common import settings as configuration
-from bot.common.settings import Settings
+from bot.common.settings import ROOT, Settings
 from bot.launch import (
     checks,
     down,
@@ -82,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     module.add_argument("side", choices=("web", "rasa"))
     module.add_argument("name", metavar="MODULE")
     module.add_argument("arguments", nargs=argparse.REMAINDER)
+    manage = add("manage", _manage, "a management command on this installation's database")
+    manage.add_argument("arguments", nargs=argparse.REMAINDER)
     test = add("test", lambda s, o: checks.run(o.suite, s), "the checks, with a table of steps and seconds")
     test.add_argument("suite", nargs="?", choices=checks.SUITES, default="quick")
     return parser
@@ -119,6 +121,11 @@ def _module(settings: Settings, options: argparse.Namespace) -> int:
     python = processes.RASA_PYTHON if island else processes.WEB_PYTHON
     environment = processes.rasa_environment(settings) if island else processes.environment_of(settings)
     os.execve(python, [str(python), "-m", options.name, *options.arguments], environment)
+
+
+def _manage(settings: Settings, options: argparse.Namespace) -> int:
+    command = [str(processes.WEB_PYTHON), str(ROOT / "manage.py"), *options.arguments]
+    os.execve(processes.WEB_PYTHON, command, processes.environment_of(settings))
 
 
 if __name__ == "__main__":

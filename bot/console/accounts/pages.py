@@ -19,8 +19,8 @@ class AccountForm(forms.Form):
     """A new account; its password is set by its owner, through the link."""
 
     username = forms.CharField(max_length=150, validators=[UnicodeUsernameValidator()])
-    last_name = forms.CharField(max_length=150, required=False)
-    first_name = forms.CharField(max_length=150, required=False)
+    # One field: family name first or last is for its owner to say.
+    name = forms.CharField(max_length=150, required=False)
     role = forms.ChoiceField(choices=[(role.value, role.value) for role in Role])
 
     def clean_username(self) -> str:
@@ -44,7 +44,7 @@ def add(request: Officer) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     values = form.cleaned_data
-    user = User(username=values["username"], first_name=values["first_name"], last_name=values["last_name"])
+    user = User(username=values["username"], first_name=values["name"])
     user.set_unusable_password()
     user.save()
     roles.give(user, Role(values["role"]))

@@ -46,7 +46,7 @@ class Filters(forms.Form):
     hour = forms.IntegerField(required=False, min_value=0, max_value=23)
     feedback = forms.ChoiceField(required=False)
     length = forms.ChoiceField(required=False)
-    label = forms.ModelChoiceField(Label.objects.all(), required=False)
+    label = forms.ModelChoiceField(Label.objects.all(), required=False, empty_label="")
     reviewed = forms.ChoiceField(required=False)
     assigned = forms.CharField(required=False, max_length=20)
     handoff = forms.ChoiceField(required=False)

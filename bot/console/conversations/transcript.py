@@ -24,10 +24,11 @@ _SHOWN_RANKING = 5
 
 @dataclass(frozen=True)
 class Ranked:
-    """An intent that was considered, with its share of the bar."""
+    """An intent that was considered, with the record it was about, if any, and its share of the bar."""
 
     name: str
     confidence: float
+    record: str = ""
 
     @property
     def width(self) -> int:
@@ -120,8 +121,9 @@ def _line(
 
 
 def _ranking(ranking: Iterable[Mapping[str, Any]]) -> list[Ranked]:
-    return [Ranked(str(each["name"]), float(each.get("confidence") or 0)) for each in ranking][
-        :_SHOWN_RANKING
+    return [
+        Ranked(str(each["name"]), float(each.get("confidence") or 0), str(each.get("record") or ""))
+        for each in list(ranking)[:_SHOWN_RANKING]
     ]
 
 

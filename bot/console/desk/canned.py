@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ class CannedForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CannedReply
         fields = ("title_vi", "title_en", "text_vi", "text_en")
+        widgets: ClassVar = {name: forms.Textarea({"rows": 4}) for name in ("text_vi", "text_en")}
 
 
 @page(Need.CANNED)

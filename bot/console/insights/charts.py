@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 720, 160
+HEIGHT = 160
+WIDE, NARROW = 940, 440
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Chart:
     bars: list[Bar]
     ticks: list[Tick]
     top: int
+    width: int
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ class Column:
     values: Sequence[tuple[int, int, str, str]]
 
 
-def columns(found: Sequence[Column], ticks: int = 8) -> Chart:
-    """Columns of stacked (series, value, words, link)."""
+def columns(found: Sequence[Column], width: int, ticks: int = 8) -> Chart:
+    """Columns of stacked (series, value, words, link) in a picture of so many units."""
     top = max((sum(value for _, value, _, _ in each.values) for each in found), default=0) or 1
-    step = WIDTH / max(len(found), 1)
+    step = width / max(len(found), 1)
     gap = min(step * 0.25, 8)
     bars = []
     for place, column in enumerate(found):
@@ -62,7 +64,7 @@ def columns(found: Sequence[Column], ticks: int = 8) -> Chart:
     marks = [
         Tick(round((at + 0.5) * step, 1), each.label) for at, each in enumerate(found) if at % every == 0
     ]
-    return Chart(bars, marks, top)
+    return Chart(bars, marks, top, width)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _days(chosen: Period) -> Chart:
             if counts.get(channel)
         ]
         found.append(Column(f"{day:%d/%m}" if language == "vi" else f"{day.day} {day:%b}", values))
-    return charts.columns(found)
+    return charts.columns(found, charts.WIDE, ticks=14)
 
 
 def _hours(chosen: Period) -> Chart:
@@ -108,6 +108,7 @@ def _hours(chosen: Period) -> Chart:
             )
             for hour, n in enumerate(found)
         ],
+        charts.NARROW,
         ticks=12,
     )
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from bot.common import names
 from bot.console.models import Judgement, Outcome, Turn
 from bot.conversations.models import Feedback
 
@@ -33,7 +34,8 @@ class Progress:
 
 def judgeable() -> QuerySet[Turn]:
     """Questions whose answers can be judged."""
-    return Turn.objects.filter(outcome__in=JUDGED_OUTCOMES, pressed=False, test=False).exclude(intent="")
+    asked = Turn.objects.filter(outcome__in=JUDGED_OUTCOMES, pressed=False, test=False)
+    return asked.exclude(intent="").exclude(action=names.DOSSIER_FORM)
 
 
 def _disliked() -> Q:

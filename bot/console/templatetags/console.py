@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.contrib.auth.models import User
 from django.forms import BoundField, Field, Form
 from django.http import HttpRequest
 from django.template import Context
@@ -58,7 +59,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def percent(value: float | None) -> str:
     """0.874 -> '87 %'."""
-    return "" if value is None else f"{value:.0%}".replace("%", " %")
+    return "" if value is None else f"{value:.0%}".replace("%", "\u00a0%")
 
 
 @register.filter
@@ -72,7 +73,7 @@ def count(value: float | None) -> str:
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """95 -> '1 ph 35 s' / '1 min 35 s'; from an hour on without seconds."""
+    """95 -> '1 ph 35 s' / '1 min 35 s'; from ten minutes on without seconds."""
     if seconds is None:
         return "–"
     minutes, rest = divmod(round(seconds), 60)
@@ -81,7 +82,7 @@ def duration(seconds: float | None) -> str:
     vietnamese = wording.language() == "vi"
     unit, hour = ("ph", "giờ") if vietnamese else ("min", "h")
     if minutes < 60:
-        return f"{minutes} {unit} {rest} s" if rest else f"{minutes} {unit}"
+        return f"{minutes} {unit} {rest} s" if rest and minutes < 10 else f"{minutes} {unit}"
     return f"{minutes // 60} {hour} {minutes % 60} {unit}"
 
 
@@ -163,3 +164,23 @@ def choices_of(fields: dict[str, Field], name: str) -> list[tuple[str, str]]:
 def role_key(user: object) -> str:
     """The key of an account's role, '' for none."""
     return roles.role_of(user) or ""  # type: ignore[arg-type]
+
+
+@register.filter
+def person(user: User | None) -> str:
+    """The name of an account's owner; '–' for nobody."""
+    return user.get_full_name() or user.get_username() if user else "–"
+
+
+@register.filter
+def joined(value: object) -> str:
+    """A list as words with commas; anything else as it is."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.filter
+def questions(number: int) -> str:
+    """'3 câu hỏi'; '1 question', '3 questions'."""
+    if wording.language() == "vi":
+        return f"{count(number)} câu hỏi"
+    return f"{count(number)} question{'' if number == 1 else 's'}"

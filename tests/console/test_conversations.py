@@ -1,0 +1,189 @@
+"""Finding, reading, noting and exporting conversations."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from bot.console import tables, turns
+from bot.console.models import Case, Deed, Judgement, Note, SavedFilter
+from bot.console.roles import Role
+from bot.conversations.models import Conversation
+from tests.console.rows import BEGIN, Said, questions, talk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
+SignIn = Callable[[Role], Client]
+
+
+@pytest.fixture
+def talks() -> dict[str, Conversation]:
+    """One conversation for each thing that can be asked for."""
+    return {
+        "plain": talk(Said("Lệ phí giấy phép lao động?", record="work_permit")),
+        "english": talk(Said("How long?", language="en", confidence=0.3), channel="telegram"),
+        "refused": talk(Said("thời tiết", intent="off_topic", record=None, feedback=-1, kind=None)),
+        "long": talk(*[Said(f"câu {n}") for n in range(5)], at=BEGIN - timedelta(days=30)),
+        "handed": talk(Said("gặp cán bộ"), waiting="complaint", mode="waiting"),
+        "empty": talk(),
+    }
+
+
+def _found(client: Client, talks: dict[str, Conversation], query: str) -> set[str]:
+    page = client.get(f"{reverse('console:conversations')}?{query}")
+    assert page.status_code == 200
+    names = {each.pk: name for name, each in talks.items()}
+    return {names[case.pk] for case in page.context["cases"].object_list}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"plain", "english", "refused", "long", "handed"}),
+        ("q=giay+phep+LAO+dong", {"plain"}),
+        ("q=giấy+phép+lao+động", {"plain"}),
+        ('q="phep+giay"', set()),
+        ("since=2026-11-20", {"plain", "english", "refused", "handed"}),
+        ("until=2026-11-01", {"long"}),
+        ("channel=telegram", {"english"}),
+        ("language=en", {"english"}),
+        ("mode=waiting", {"handed"}),
+        ("intent=off_topic", {"refused"}),
+        ("record=work_permit", {"plain"}),
+        ("outcome=refused", {"refused"}),
+        ("below=0.5", {"english"}),
+        ("feedback=down", {"refused"}),
+        ("feedback=up", set()),
+        ("length=4-9", {"long"}),
+        ("handoff=complaint", {"handed"}),
+        ("handoff=asked", set()),
+        ("handoff=any", {"handed"}),
+        ("hour=9&language=en", {"english"}),
+        ("outcome=refused&record=work_permit", set()),
+        ("channel=pigeon&since=never", {"plain", "english", "refused", "long", "handed"}),
+    ],
+)
+def test_filters(signed_in: SignIn, talks: dict[str, Conversation], query: str, expected: set[str]) -> None:
+    assert _found(signed_in(Role.ANALYST), talks, query) == expected
+
+
+def test_filters_by_what_staff_did(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.REVIEWER)
+    me = User.objects.get(username=Role.REVIEWER)
+    turns.refresh()
+    client.post(reverse("console:add_label", args=[talks["plain"].pk]), {"name": "gấp"})
+    client.post(reverse("console:review", args=[talks["long"].pk]))
+    client.post(reverse("console:assign", args=[talks["english"].pk]), {"officer": me.pk})
+    client.post(reverse("console:mark_test", args=[talks["refused"].pk]))
+    Judgement.objects.create(message=questions([talks["handed"]])[0], verdict="wrong_record", by=me)
+    label = Case.objects.get(pk=talks["plain"].pk).labels.get()
+    assert _found(client, talks, f"label={label.pk}") == {"plain"}
+    assert _found(client, talks, "reviewed=yes") == {"long"}
+    assert _found(client, talks, "assigned=me") == {"english"}
+    assert _found(client, talks, "test=only") == {"refused"}
+    assert "refused" not in _found(client, talks, "")
+    assert _found(client, talks, "verdict=wrong") == {"handed"}
+    assert "handed" not in _found(client, talks, "verdict=none")
+    done = list(Deed.objects.order_by("id").values_list("action", flat=True))
+    assert done == ["labelled", "reviewed", "assigned", "test"]
+
+
+def test_a_filter_is_saved_for_oneself_or_for_all(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    reviewer, analyst = signed_in(Role.REVIEWER), signed_in(Role.ANALYST)
+    save = reverse("console:save_filter")
+    reviewer.post(save, {"name": "Từ chối", "query": "outcome=refused&page=3&x=1", "shared": "on"})
+    reviewer.post(save, {"name": "Của tôi", "query": "language=en"})
+    assert SavedFilter.objects.get(name="Từ chối").query == "outcome=refused"
+    names = [saved.name for saved in analyst.get(reverse("console:conversations")).context["saved"]]
+    assert names == ["Từ chối"]
+    mine = SavedFilter.objects.get(name="Của tôi")
+    assert analyst.post(reverse("console:drop_filter", args=[mine.pk])).status_code == 404
+    reviewer.post(reverse("console:drop_filter", args=[mine.pk]))
+    assert SavedFilter.objects.count() == 1
+
+
+def test_the_transcript_shows_what_was_understood(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    page = signed_in(Role.OFFICER).get(reverse("console:conversation", args=[talks["plain"].pk]))
+    content = page.content.decode()
+    for shown in (
+        "ask_procedure",
+        "ask_faq",
+        "90",
+        "work_permit",
+        "action_ask_procedure",
+        "heza-test",
+        "120",
+    ):
+        assert shown in content
+    assert "Luật Đầu tư" in content
+    assert "Cấp giấy phép lao động" in content
+
+
+def test_what_investors_write_is_never_markup(signed_in: SignIn) -> None:
+    spoken = talk(Said("<img src=x onerror=alert(1)>", answer="[x](javascript:alert(1))"))
+    client = signed_in(Role.MANAGER)
+    turns.refresh()
+    message = questions([spoken])[0].pk
+    for address in (
+        reverse("console:conversation", args=[spoken.pk]),
+        reverse("console:conversations"),
+        reverse("console:judge", args=[message]),
+        reverse("console:desk_talk", args=[spoken.pk]),
+    ):
+        content = client.get(address).content.decode()
+        assert "<img src=x" not in content
+        assert 'href="javascript' not in content
+        assert "&lt;img src=x" in content
+
+
+def test_notes_are_kept_and_shown(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.OFFICER)
+    turns.refresh()
+    address = reverse("console:add_note", args=[talks["plain"].pk])
+    part = client.post(address, {"text": "Hẹn gọi lại"}, headers={"HX-Request": "true"})
+    assert "Hẹn gọi lại" in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert Note.objects.get().by.username == Role.OFFICER
+
+
+@pytest.mark.parametrize("form", tables.FORMATS)
+def test_exports_hold_the_filtered_questions(
+    signed_in: SignIn, talks: dict[str, Conversation], form: str
+) -> None:
+    talk(Said("=cmd|' /C calc'!A0", language="en", answer="+1"))
+    client = signed_in(Role.ANALYST)
+    response = client.get(f"{reverse('console:export', args=[form])}?language=en")
+    content = response.getvalue()
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    elif form == "jsonl":
+        rows = [json.loads(line) for line in content.decode().splitlines()]
+    else:
+        sheet = load_workbook(io.BytesIO(content)).active
+        assert sheet is not None
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "b"}
+        head, *lines = sheet.iter_rows(values_only=True)
+        rows = [dict(zip(head, line, strict=True)) for line in lines]
+    assert {row["language"] for row in rows} == {"en"}
+    asked = [row["question"] for row in rows]
+    dangerous = "=cmd|' /C calc'!A0" if form == "jsonl" else "'=cmd|' /C calc'!A0"
+    assert asked == ["How long?", dangerous]
+    assert Deed.objects.get(action="exported").details["rows"] == 2
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\u00a0=1", "＝1", "\r=1"])
+def test_no_text_becomes_a_formula(text: str) -> None:
+    assert str(tables.safe(text)).startswith("'")
+
+
+@pytest.mark.parametrize("value", ["IRC", 5, -1.5, None, True, "a=b", ""])
+def test_what_is_harmless_stays_as_it_is(value: object) -> None:
+    assert tables.safe(value) == value
