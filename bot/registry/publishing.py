@@ -36,6 +36,10 @@ class NoDraft(Exception):
     """There is nothing to publish."""
 
 
+class OwnDraft(Exception):
+    """Whoever wrote a draft cannot publish it: a second person reads it first."""
+
+
 class DraftPending(Exception):
     """A draft stands beside the content, so it is not clear what would be confirmed."""
 
@@ -43,17 +47,23 @@ class DraftPending(Exception):
 def save_draft(record: Record, content: Mapping[str, Any], by: AbstractBaseUser | None) -> None:
     """Keep `content` beside what is published; raises `Unfit`. A record that is new is created."""
     check(record.id, record.kind, content)
+    if record.draft is not None and content == record.draft:
+        # Whoever looks at another's draft and saves it has not written it.
+        return
     record.draft = None if content == record.content else dict(content)
     record.draft_by = by if record.draft is not None else None  # type: ignore[assignment]
     record.draft_at = timezone.now() if record.draft is not None else None
     _keep(record, "draft")
 
 
-def publish(record: Record) -> None:
+def publish(record: Record, by: AbstractBaseUser | None = None) -> None:
     """Make the draft, or what was withdrawn, the content that answers use; raises `NoDraft`.
 
-    An earlier sign-off was for another content, so it ends.
+    `by`: who does it; raises `OwnDraft` for the draft's author. An earlier sign-off was for another content,
+    so it ends.
     """
+    if by is not None and record.draft is not None and record.draft_by_id == by.pk:
+        raise OwnDraft(record.id)
     content = record.draft if record.draft is not None or record.published else record.content
     if content is None:
         raise NoDraft(record.id)

@@ -88,10 +88,14 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin, ImportExportModelAdmin):
     @action(description=label("save_and_publish"), permissions=["publish"], icon="publish")
     def publish(self, request: HttpRequest, obj: Record) -> None:
         """Make the draft what answers say."""
+        officer = _officer(request)
         try:
-            publishing.publish(obj)
+            # Where there is but one person, it is the superuser, who has all the responsibility anyway.
+            publishing.publish(obj, None if officer.is_superuser else officer)
         except publishing.NoDraft:
             self.message_user(request, say("nothing_to_publish"), messages.WARNING)
+        except publishing.OwnDraft:
+            self.message_user(request, say("own_draft"), messages.ERROR)
         else:
             self.message_user(request, say("was_published", name=str(obj)), messages.SUCCESS)
 
