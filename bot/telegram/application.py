@@ -31,6 +31,8 @@ UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 _READ_SECONDS, _CONNECT_SECONDS = 20.0, 10.0
 _POLL_SECONDS = 25
 _RETRY_SECONDS = 5.0
+# The supervisor waits for four seconds in all.
+_GRACE_SECONDS = 2.5
 # A token that is refused is looked at again, in case BotFather has changed it back.
 _REFUSED_SECONDS = 300.0
 
@@ -156,7 +158,11 @@ async def _close(application: App, post: Post) -> None:
     if application.updater.running:
         await application.updater.stop()
     await post.close()
-    await application.stop()
+    stopping = asyncio.create_task(application.stop())
+    await asyncio.wait({stopping}, timeout=_GRACE_SECONDS)
+    # What the assistant has not answered by now is left to the worker, and the reader is told.
+    await rasa.close()
+    await stopping
     await application.shutdown()
 
 

@@ -95,7 +95,7 @@ async def privacy(update: Update, context: Context) -> None:
     door, place = door_of(context), place_of(update)
     if place:
         speaks = await door.language_of(place)
-        door.beside(_privacy(door, place, speaks))
+        door.beside(door.say(place, "privacy", speaks))
 
 
 async def choose_language(door: Door, place: Place, speaks: str, name: str) -> None:
@@ -112,12 +112,6 @@ async def to_private(door: Door, place: Place, update: Update) -> None:
     under = keyboard.private(speaks, door.username)
     reply_to = message.message_id if message else None
     door.beside(door.say(place, "group_private", speaks, under=under, reply_to=reply_to))
-
-
-async def _privacy(door: Door, place: Place, speaks: str) -> None:
-    await door.say(place, "privacy", speaks)
-    if door.post.site:
-        await door.say(place, "privacy_link", speaks)
 
 
 async def _ask(update: Update, door: Door, name: str, kind: ButtonToken.Kind, value: str = "") -> None:

@@ -42,6 +42,8 @@ PATIENCE_SECONDS = 8.0
 _TYPING_SECONDS = 4.0
 _TOO_FAST, _GONE = 429, 401
 _KEY = "door"
+# Sentences that have a link of their own.
+_WITH_LINK = ("declined_contact", "privacy")
 
 
 class Door:
@@ -119,8 +121,10 @@ class Door:
         reply_to: int | None = None,
         **values: object,
     ) -> None:
-        """One of the door's own sentences."""
+        """One of the door's own sentences, followed by its link to the website where it has one."""
         text = TELEGRAM.say(name, language, **values)
+        if self.post.site and name in _WITH_LINK:
+            text = f"{text}\n\n{TELEGRAM.say(f'{name}_link', language)}"
         await self.post.say(place, letters.own(text, self.post.site, under), reply_to)
 
     async def refuse(self, place: Place, problem: Problem, language: str) -> None:

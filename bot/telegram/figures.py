@@ -14,22 +14,33 @@ _Fields = Mapping[str, Any]
 
 def card(block: _Fields) -> Block:
     """Key facts under a title, a line each."""
-    lines: list[Line] = [(Run(_one_line(block["title"]), bold=True),)]
-    lines += [(Run(f"{_one_line(row['label'])}: {_one_line(row['value'])}"),) for row in block["rows"]]
-    return Block(tuple(lines))
+    facts = [_fact(row["label"], row["value"]) for row in block["rows"]]
+    return Block((_title(block["title"]), *facts))
 
 
 def table(block: _Fields) -> list[Block]:
-    """A paragraph for each row: its first cell as a title, the other cells named by their columns."""
-    columns: Sequence[str] = block["columns"]
-    found = []
-    for row in block["rows"]:
-        lines: list[Line] = [(Run(_one_line(row[0]), bold=True),)] if row else []
-        pairs = zip(columns[1:], row[1:], strict=False)
-        lines += [(Run(f"{BULLET}{_one_line(column)}: {_one_line(cell)}"),) for column, cell in pairs]
-        if lines:
-            found.append(Block(tuple(lines)))
-    return found
+    """The rows below each other: a folded paragraph for each column, named by it.
+
+    A table with more columns than rows has a paragraph for each row instead, so that less is repeated.
+    """
+    names, rows = block["columns"], block["rows"]
+    if len(names) - 1 > len(rows):
+        names, rows = ["", *(row[0] for row in rows if row)], _turned(names, rows)
+    return [
+        Block((_title(name), *(_fact(row[0], row[place]) for row in rows if len(row) > place)), quote=True)
+        for place, name in enumerate(names)
+        if place
+    ]
+
+
+def _turned(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The table with columns as rows."""
+    whole = [row for row in rows if row]
+    return [
+        [name, *(row[place] if place < len(row) else "" for row in whole)]
+        for place, name in enumerate(names)
+        if place
+    ]
 
 
 def sources(listed: Sequence[_Fields], language: str, site: str) -> Block | None:
@@ -47,6 +58,14 @@ def sources(listed: Sequence[_Fields], language: str, site: str) -> Block | None
         page = f"{site}/records/{next(iter(records))}?language={language}"
         lines.append((link(TELEGRAM.say("record_page", language), page),))
     return Block(tuple(lines), quote=True)
+
+
+def _title(text: str) -> Line:
+    return (Run(_one_line(text), bold=True),)
+
+
+def _fact(label: str, value: str) -> Line:
+    return (Run(f"{_one_line(label)}: {_one_line(value)}"),)
 
 
 def _source(source: _Fields, site: str) -> Line:

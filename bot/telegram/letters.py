@@ -13,7 +13,7 @@ from bot.telegram import figures
 from bot.telegram.keyboard import keyboard
 from bot.telegram.pages import page_of
 from bot.telegram.pieces import pieces
-from bot.telegram.rich import Block, Run, blocks, link
+from bot.telegram.rich import Block, Line, Run, blocks, link
 from bot.telegram.wording import TELEGRAM
 
 _CAPTION = 1024
@@ -75,9 +75,11 @@ def own(text: str, site: str, under: InlineKeyboardMarkup | None = None) -> list
 
 def _paragraphs(message: ShownMessage, language: str, site: str, lead: str) -> list[Block]:
     found = [Block(((Run(lead, bold=True),),))] if lead else []
-    if message["author"] == "staff":
-        found.append(Block(((Run(f"{message['author_name']}:", bold=True),),)))
-    found += blocks(message["text"], site)
+    said = blocks(message["text"], site)
+    if message["author"] == "staff" and said:
+        name: Line = (Run(f"{message['author_name']}:", bold=True),)
+        said[0] = Block((name, *said[0].lines))
+    found += said
     for block in message["blocks"]:
         if block["type"] == "card":
             found.append(figures.card(block))

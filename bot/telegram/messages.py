@@ -121,8 +121,6 @@ async def _ask(door: Door, place: Place, message: Message, asked: str) -> None:
 async def _decline(door: Door, place: Place, message: Message, speaks: str) -> None:
     found = next((kind for field, kind in _KINDS.items() if getattr(message, field, None)), "other")
     await door.say(place, f"declined_{found}", speaks, reply_to=message.message_id)
-    if found == "contact" and door.post.site:
-        await door.say(place, "declined_contact_link", speaks)
 
 
 def _known_album(message: Message) -> bool:

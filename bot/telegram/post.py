@@ -66,6 +66,8 @@ class Post:
         try:
             for part in parts:
                 await self._send(Address(place.chat_id, reply_to), part)
+        except _Stopped:
+            return False
         except Forbidden:
             await run(chats.block, place.ref)
         except TelegramError as error:

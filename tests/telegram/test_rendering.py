@@ -156,12 +156,25 @@ def test_sources_are_folded_links_each_once() -> None:
     )
 
 
-def test_tables_name_each_cell() -> None:
-    table = {"type": "table", "columns": ["", "A", "B"], "rows": [["Diện tích", "268 ha", "507 ha"]]}
-    assert (
-        texts(shown("So sánh", blocks=[table]))[0].html
-        == "So sánh\n\n<b>Diện tích</b>\n• A: 268 ha\n• B: 507 ha"
-    )
+@pytest.mark.parametrize(
+    ("rows", "html"),
+    [
+        (
+            [["Diện tích", "268 ha", "507 ha"], ["Giá", "90", "100"]],
+            (
+                "<blockquote expandable><b>A</b>\nDiện tích: 268 ha\nGiá: 90</blockquote>\n\n"
+                "<blockquote expandable><b>B</b>\nDiện tích: 507 ha\nGiá: 100</blockquote>"
+            ),
+        ),
+        (
+            [["Diện tích", "268 ha", "507 ha"]],
+            "<blockquote expandable><b>Diện tích</b>\nA: 268 ha\nB: 507 ha</blockquote>",
+        ),
+    ],
+)
+def test_tables_name_each_cell(rows: list[list[str]], html: str) -> None:
+    table = {"type": "table", "columns": ["", "A", "B"], "rows": rows}
+    assert texts(shown("So sánh", blocks=[table]))[0].html == f"So sánh\n\n{html}"
 
 
 def test_places_pictures_and_files_follow_the_text() -> None:
@@ -183,7 +196,7 @@ def test_places_pictures_and_files_follow_the_text() -> None:
 
 def test_an_officer_is_named() -> None:
     assert (
-        texts(shown("Chào bạn", author="staff", author_name="Cán bộ"))[0].html == "<b>Cán bộ:</b>\n\nChào bạn"
+        texts(shown("Chào bạn", author="staff", author_name="Cán bộ"))[0].html == "<b>Cán bộ:</b>\nChào bạn"
     )
 
 

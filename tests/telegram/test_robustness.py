@@ -252,6 +252,36 @@ async def test_a_bot_killed_while_the_assistant_thinks(
     assert telegram.texts(ANN)[1:] == ["re: phí"]
 
 
+async def test_an_ordinary_stop_waits_for_the_assistant(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    await _greeted(telegram)
+    fake_door.seconds = 0.5
+    telegram.say(ANN, "phí")
+    await fake_door.busy()
+    await bot.stop()
+    assert (await Message.objects.aget(author="user")).progress == "done"
+    await bot.start()
+    await until(lambda: len(telegram.in_chat(ANN)) == 2)
+    assert telegram.texts(ANN)[1:] == ["re: phí"]
+
+
+async def test_a_stop_does_not_wait_for_long(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_GRACE_SECONDS", 0.1)
+    await _greeted(telegram)
+    fake_door.seconds = 1.0
+    telegram.say(ANN, "phí")
+    await fake_door.busy()
+    await asyncio.wait_for(bot.stop(), 0.9)
+    fake_door.seconds = 0.0
+    await bot.start()
+    await sync_to_async(tasks.work_through, thread_sensitive=False)(0.0)
+    await until(lambda: len(telegram.in_chat(ANN)) == 3)
+    assert telegram.texts(ANN)[2] == "re: phí"
+
+
 async def test_a_locked_database_confirms_nothing(
     bot: Bot, telegram: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,8 +53,8 @@ async def test_an_officer_answers_and_gives_back(bot: Bot, telegram: BotApi, fak
         await _do(handoff.reply, officer, "Xong rồi.", "r2")
     assert telegram.texts(ANN)[1:] == [
         "Cán bộ hỗ trợ đã vào cuộc trò chuyện và sẽ trả lời bạn từ bây giờ.",
-        "Cán bộ hỗ trợ:\n\nChào bạn.\nTôi xem giúp.",
-        "Cán bộ hỗ trợ:\n\nXong rồi.",
+        "Cán bộ hỗ trợ:\nChào bạn.\nTôi xem giúp.",
+        "Cán bộ hỗ trợ:\nXong rồi.",
     ]
     await _becomes("sent")
     telegram.say(ANN, "cảm ơn")
