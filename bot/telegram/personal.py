@@ -55,7 +55,8 @@ async def forget_or_keep(door: Door, place: Place, choice: str) -> None:
     elif choice != "yes":
         await door.say(place, "kept", talk.speaks)
     else:
-        if not await erasure.erase(talk.conversation):
+        conversation = talk.conversation
+        if not await patiently(lambda: erasure.erase(conversation)):
             await run(catch_up)
         await door.say(place, "forgotten", talk.speaks)
 
@@ -75,7 +76,7 @@ async def _private(update: Update, door: Door) -> tuple[Place | None, Talk | Non
 
 
 async def _send_data(door: Door, place: Place, talk: Talk) -> None:
-    data = await run(privacy.export, talk.conversation)
+    data = await patiently(lambda: run(privacy.export, talk.conversation))
     content = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder).encode()
     caption = TELEGRAM.say("mydata", talk.speaks)
     try:
