@@ -8,6 +8,7 @@ conversations in which a question about x was refused.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -93,7 +94,12 @@ class Filters(forms.Form):
             cases = cases.filter(pk__in=Turn.objects.filter(turns).values("conversation"))
         if values.get("q"):
             cases = cases.filter(pk__in=_found(values["q"]))
-        return cases.order_by("-last_at", "pk")
+        return cases.order_by("-last_at")
+
+    def found(self, user: User) -> QuerySet[Case] | list[uuid.UUID]:
+        """What to number and cut into pages: rows, or their keys where finding them is the expensive part."""
+        cases = self.cases(user)
+        return list(cases.values_list("pk", flat=True)) if self.values else cases
 
 
 def _found(query: str) -> QuerySet[SearchText, Any]:

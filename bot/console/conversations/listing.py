@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,9 +38,8 @@ def listing(request: Officer) -> HttpResponse:
     """Conversations, the latest first, fifty a page."""
     turns.refresh()
     filters = Filters(request.GET)
-    cases = filters.cases(request.user)
-    shown = Paginator(cases, PAGE).get_page(request.GET.get("page"))
-    shown.object_list = list(_with_all(shown.object_list))  # type: ignore[arg-type]
+    shown = Paginator(filters.found(request.user), PAGE).get_page(request.GET.get("page"))
+    shown.object_list = _with_all(shown.object_list)
     context = {
         "filters": filters,
         "chips": _chips(filters, request.GET),
@@ -72,14 +73,17 @@ def drop_filter(request: Officer, saved: int) -> HttpResponse:
     return redirect("console:conversations")
 
 
-def _with_all(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _with_all(found: Iterable[Any]) -> list[Case]:
     """What a row shows, in a fixed number of queries."""
+    keys = [each.pk if isinstance(each, Case) else each for each in found]
     opinions = Feedback.objects.filter(message__conversation=OuterRef("pk"))
-    return (
-        cases.select_related("conversation", "assigned_to")
+    cases = (
+        Case.objects.filter(pk__in=keys)
+        .select_related("conversation", "assigned_to")
         .prefetch_related("labels")
         .annotate(liked=Exists(opinions.filter(value=1)), disliked=Exists(opinions.filter(value=-1)))
     )
+    return sorted(cases, key=lambda case: keys.index(case.pk))
 
 
 def _query(given: QueryDict) -> str:

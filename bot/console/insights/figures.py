@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from bot.console.insights.period import Period
 from bot.console.models import Judgement, Outcome, Turn, Verdict
@@ -86,9 +87,12 @@ def by_language(period: Period) -> dict[str, int]:
     return dict(rows)
 
 
-def by_channel(period: Period) -> dict[str, int]:
-    """Questions by channel."""
-    return dict(_turns(period).values_list("channel").annotate(n=Count("pk")).order_by("-n"))
+def by_channel(days: Mapping[date, Mapping[str, int]]) -> dict[str, int]:
+    """Questions by channel, from those of each day."""
+    found: Counter[str] = Counter()
+    for counts in days.values():
+        found.update(counts)
+    return dict(found.most_common())
 
 
 def by_hour(period: Period) -> list[int]:
@@ -111,14 +115,14 @@ def refused(period: Period, most: int) -> list[tuple[int, str]]:
 
 def verdicts(period: Period) -> dict[str, int]:
     """Judgements of the period's questions by verdict."""
-    judged = Judgement.objects.filter(message__turn__in=_turns(period))
+    judged = Judgement.objects.filter(Exists(_turns(period).filter(pk=OuterRef("pk"))))
     found = dict(judged.values_list("verdict").annotate(n=Count("pk")).order_by())
     return {each: found.get(each, 0) for each in Verdict.values}
 
 
 def feedback(period: Period) -> dict[int, int]:
     """Thumbs up (1) and down (-1) for answers to the period's questions."""
-    opinions = Feedback.objects.filter(message__reply_to__turn__in=_turns(period))
+    opinions = Feedback.objects.filter(Exists(_turns(period).filter(pk=OuterRef("message__reply_to"))))
     found = dict(opinions.values_list("value").annotate(n=Count("pk")).order_by())
     return {value: found.get(value, 0) for value in (1, -1)}
 
@@ -145,8 +149,8 @@ def response_times(period: Period) -> Times:
 
 def handoff_waits(period: Period) -> Waits:
     """How long investors waited for a person, from the gateway's log."""
-    talks = _turns(period).values("conversation")
-    begun = AuditLine.objects.filter(action="waiting", conversation__in=talks)
+    talks = _turns(period).filter(conversation=OuterRef("conversation"))
+    begun = AuditLine.objects.filter(Exists(talks), action="waiting")
     claims = AuditLine.objects.filter(
         action="claimed", conversation=OuterRef("conversation"), id__gt=OuterRef("id")
     ).order_by("id")

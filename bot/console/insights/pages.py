@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from bot.console.roles import Need
 from bot.conversations.models import Channel
 
 _REFUSED_READ, _GROUPS = 300, 10
+_MOST_COLUMNS = 62
 _SHOWN_OUTCOMES = ("answered", "asked", "refused", "handed", "failed")
 
 
@@ -40,9 +42,10 @@ def insights(request: Officer) -> HttpResponse:
             {each: totals.outcomes[each] for each in _SHOWN_OUTCOMES}, "outcome", chosen, "outcome"
         ),
         "shares": {each: totals.share(each) for each in _SHOWN_OUTCOMES},
-        "days": _days(chosen),
+        "days": _days(chosen, days := figures.by_day(chosen)),
+        "weekly": len(days) > _MOST_COLUMNS,
         "hours": _hours(chosen),
-        "channels": _named(figures.by_channel(chosen), "channel", chosen, "channel"),
+        "channels": _named(figures.by_channel(days), "channel", chosen, "channel"),
         "languages": _named(figures.by_language(chosen), "language", chosen, "language"),
         "records": _records(chosen),
         "groups": [(each, _group_link(each)) for each in _groups(chosen)],
@@ -83,19 +86,28 @@ def _records(chosen: Period) -> list[Row]:
     return charts.rows(counts, names, {key: chosen.conversations(record=key) for key in counts})
 
 
-def _days(chosen: Period) -> Chart:
+def _days(chosen: Period, days: Mapping[date, Mapping[str, int]]) -> Chart:
+    """A column a day; of long periods a column for each seven days."""
+    step = 1 if len(days) <= _MOST_COLUMNS else 7
+    every = list(days)
+    parts = [every[at : at + step] for at in range(0, len(every), step)]
+    return charts.columns([_column(chosen, part, days) for part in parts], charts.WIDE, ticks=14)
+
+
+def _column(chosen: Period, part: Sequence[date], days: Mapping[date, Mapping[str, int]]) -> Column:
     language = wording.language()
-    found = []
-    for day, counts in figures.by_day(chosen).items():
-        link = chosen.conversations(since=day.isoformat(), until=day.isoformat())
-        words = formats.day(day.isoformat(), language)
-        values = [
-            (series, counts[channel], f"{words}: {counts[channel]} {wording.say('channel', channel)}", link)
-            for series, channel in enumerate(Channel.values)
-            if counts.get(channel)
-        ]
-        found.append(Column(f"{day:%d/%m}" if language == "vi" else f"{day.day} {day:%b}", values))
-    return charts.columns(found, charts.WIDE, ticks=14)
+    first, last = part[0], part[-1]
+    words = formats.day(first.isoformat(), language)
+    if last != first:
+        words = f"{words} – {formats.day(last.isoformat(), language)}"
+    link = chosen.conversations(since=first.isoformat(), until=last.isoformat())
+    counts = {channel: sum(days[day].get(channel, 0) for day in part) for channel in Channel.values}
+    values = [
+        (series, counts[channel], f"{words}: {counts[channel]} {wording.say('channel', channel)}", link)
+        for series, channel in enumerate(Channel.values)
+        if counts[channel]
+    ]
+    return Column(f"{first:%d/%m}" if language == "vi" else f"{first.day} {first:%b}", values)
 
 
 def _hours(chosen: Period) -> Chart:

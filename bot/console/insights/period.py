@@ -48,11 +48,13 @@ class Period:
     @property
     def turns(self) -> Q:
         """The condition on turns; tests are never counted."""
-        found = Q(day__gte=self.since, day__lte=self.until, test=False)
+        wanted: dict[str, object] = {"day__gte": self.since, "day__lte": self.until, "test": False}
         for name in ("channel", "language"):
             if getattr(self, name):
-                found &= Q(**{name: getattr(self, name)})
-        return found & Q(demonstration=self.origin == "demonstration") if self.origin else found
+                wanted[name] = getattr(self, name)
+        if self.origin:
+            wanted["demonstration"] = self.origin == "demonstration"
+        return Q(**wanted)
 
     @property
     def days(self) -> list[date]:
