@@ -1,7 +1,8 @@
-"""How fast may be sent: a message a second to a chat, twenty a minute to a group, thirty a second in all.
+"""How fast may be sent: a message a second to a chat, twenty a minute to a group, 25 a second in all.
 
-python-telegram-bot's own limiter knows no limit for a single chat and stops everything when one chat has
-had enough; here only that chat waits (core.telegram.org/bots/faq, "broadcasting to users").
+Telegram allows 30 in all; the rest is for what a process before a restart has just sent. The library's own
+limiter knows no limit for a single chat and stops everything when one chat has had enough; here only that
+chat waits (core.telegram.org/bots/faq, "broadcasting to users").
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ class ChatLimiter(BaseRateLimiter[int]):
     """Waits before a request that would be too fast, and after one that Telegram calls too fast."""
 
     def __init__(
-        self, overall: float = 30.0, chat_seconds: float = 1.0, group_a_minute: float = 20.0
+        self, overall: float = 25.0, chat_seconds: float = 1.0, group_a_minute: float = 20.0
     ) -> None:
-        self._overall = AsyncLimiter(overall, 1)
-        self._chat_seconds, self._group_a_minute = chat_seconds, group_a_minute
+        # One at a time: a limiter of 25 a second would let 50 pass within the first.
+        self._overall = AsyncLimiter(1, 1 / overall)
+        # Half at once and half in the minute after it, so that no minute has more.
+        self._chat_seconds, self._group_at_once = chat_seconds, group_a_minute / 2
         self._chats: dict[int, list[AsyncLimiter]] = {}
 
     async def initialize(self) -> None:
@@ -80,7 +83,7 @@ class ChatLimiter(BaseRateLimiter[int]):
         if chat_id not in self._chats:
             limiters = [AsyncLimiter(1, self._chat_seconds)]
             if chat_id < 0:
-                limiters.append(AsyncLimiter(self._group_a_minute, 60))
+                limiters.append(AsyncLimiter(self._group_at_once, 60))
             self._chats[chat_id] = limiters
         return self._chats[chat_id]
 

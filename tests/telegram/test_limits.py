@@ -1,0 +1,65 @@
+"""How fast is sent, by the clock: nobody's minute or second has more than Telegram allows."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.telegram.limits import ChatLimiter
+
+
+async def _send(
+    limiter: ChatLimiter, chat_id: int, times: list[float], endpoint: str = "sendMessage"
+) -> None:
+    async def call() -> bool:
+        times.append(time.monotonic())
+        return True
+
+    assert await limiter.process_request(call, (), {}, endpoint, {"chat_id": chat_id}, None)
+
+
+async def test_no_second_has_more_than_thirty() -> None:
+    limiter, times = ChatLimiter(), list[float]()
+    await asyncio.gather(*(_send(limiter, chat, times) for chat in range(1, 61)))
+    assert all(sum(at <= other < at + 1 for other in times) <= 30 for at in times)
+    assert times[-1] - times[0] < 3.5
+
+
+async def test_a_chat_gets_one_a_second_while_others_go_on() -> None:
+    limiter, slow, quick = ChatLimiter(), list[float](), list[float]()
+    await asyncio.gather(_send(limiter, 1, slow), _send(limiter, 1, slow), _send(limiter, 2, quick))
+    assert slow[1] - slow[0] > 0.95
+    assert quick[0] - slow[0] < 0.5
+
+
+async def test_typing_is_not_counted() -> None:
+    limiter, times = ChatLimiter(), list[float]()
+    for _ in range(5):
+        await _send(limiter, 1, times, "sendChatAction")
+    assert times[-1] - times[0] < 0.5
+
+
+async def test_groups_get_half_a_minutes_share_at_once() -> None:
+    limiter, times = ChatLimiter(chat_seconds=0.001), list[float]()
+    tasks = [asyncio.create_task(_send(limiter, -5, times)) for _ in range(12)]
+    await asyncio.wait(tasks, timeout=1.5)
+    assert len(times) == 10
+    for task in tasks:
+        task.cancel()
+
+
+async def test_only_short_pauses_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    limiter, calls = ChatLimiter(), list[int]()
+
+    async def refused(pause: int) -> Any:
+        calls.append(pause)
+        raise RetryAfter(pause)
+
+    with pytest.raises(RetryAfter):
+        await limiter.process_request(refused, (300,), {}, "sendMessage", {"chat_id": 1}, None)
+    assert calls == [300]
