@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,11 +14,11 @@ from actions.preview import Preview
 from actions.registry import Registry
 
 
-async def _previewed(record: dict[str, Any], *aspects: str) -> list[dict[str, Any]]:
+def _previewed(record: dict[str, Any], *aspects: str) -> list[dict[str, Any]]:
     message = {"preview": {"record": record, "aspects": list(aspects)}}
     tracker = Tracker("preview", {}, message, [], False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
-    await Preview().run(dispatcher, tracker, {})
+    asyncio.run(Preview().run(dispatcher, tracker, {}))
     return [answer["custom"] for answer in dispatcher.messages]
 
 
@@ -29,19 +30,19 @@ def work_permit(shared_registry: Registry, monkeypatch: pytest.MonkeyPatch) -> d
     return record
 
 
-async def test_both_languages_of_each_aspect(work_permit: dict[str, Any]) -> None:
-    answers = await _previewed(work_permit, "time", "fee")
+def test_both_languages_of_each_aspect(work_permit: dict[str, Any]) -> None:
+    answers = _previewed(work_permit, "time", "fee")
     assert [(answer["language"], answer["aspect"]) for answer in answers] == [
         ("vi", "time"), ("en", "time"), ("vi", "fee"), ("en", "fee"),
     ]  # fmt: skip
     assert all(answer["sources"][0]["record"] == "work_permit" for answer in answers)
 
 
-async def test_what_is_not_published_yet_is_what_is_shown(work_permit: dict[str, Any]) -> None:
+def test_what_is_not_published_yet_is_what_is_shown(work_permit: dict[str, Any]) -> None:
     fee = {
         **work_permit["fee"],
         "note": {"vi": "Phí thử 12.345 đồng.", "en": "A fee of VND 12,345 on trial."},
     }
-    vietnamese, english = await _previewed({**work_permit, "fee": fee}, "fee")
+    vietnamese, english = _previewed({**work_permit, "fee": fee}, "fee")
     assert "Phí thử 12.345 đồng." in vietnamese["text"]
     assert "A fee of VND 12,345 on trial." in english["text"]

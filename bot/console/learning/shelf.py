@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
@@ -23,21 +25,24 @@ IN_TRIAL = (ModelState.STARTING, ModelState.TRIAL, ModelState.SETTLING)
 PROMOTABLE = (ModelState.READY, ModelState.RETIRED, ModelState.RETURNED)
 
 
-@unit
 def serving() -> TrainedModel:
     """The model that is present after a start; the one of the checkout is entered when it is first seen."""
-    folder = settings.HEZA.data_dir
-    path = launch.present(folder)
+    lessons = "".join(file.read_text(encoding="utf-8") for file in launch.taught(settings.HEZA.data_dir))
+    # Before the transaction: reading all training data takes a second, and writers must not wait for it.
+    path = _path(lessons)
+    known = TrainedModel.objects.filter(path=str(path)).first()
+    if known is not None and (known.state == ModelState.SERVING or known.state in IN_TRIAL):
+        return known
+    return _enter(path, lessons)
+
+
+@unit
+def _enter(path: Path, lessons: str) -> TrainedModel:
     rows = TrainedModel.objects.select_for_update()
     row = rows.filter(path=str(path)).first()
-    if row is not None and row.state == ModelState.SERVING:
-        return row
-    if row is None:
-        row = TrainedModel(path=str(path), name=name_of(path), started_by=None)
-        row.checksum = launch.checksum(lessons=launch.taught(folder))
-        row.lessons = "".join(file.read_text(encoding="utf-8") for file in launch.taught(folder))
-    if row.state in IN_TRIAL:
-        return row
+    row = row or TrainedModel(
+        path=str(path), name=name_of(path), lessons=lessons, checksum=_checksum(lessons)
+    )
     # A new release, or what somebody put there by hand: what was served before is no longer present.
     rows.filter(state=ModelState.SERVING).update(state=ModelState.RETIRED)
     row.state = ModelState.SERVING
@@ -55,7 +60,12 @@ def lessons_file(row: TrainedModel) -> Path:
 
 def place_of(row: TrainedModel) -> Path:
     """Where a model with these lessons and the checkout's present data is, or would be."""
-    return launch.of([lessons_file(row)] if row.lessons else [], settings.HEZA.data_dir)
+    return _path(row.lessons)
+
+
+def checksum_of(row: TrainedModel) -> str:
+    """SHA-256 over the checkout's training data and its lessons."""
+    return _checksum(row.lessons)
 
 
 def is_current(row: TrainedModel) -> bool:
@@ -74,6 +84,20 @@ def make_present(row: TrainedModel) -> None:
         part.write_text(row.lessons, encoding="utf-8")
         part.rename(folder / LESSONS)
     launch.place(settings.HEZA.data_dir)
+
+
+def _path(lessons: str) -> Path:
+    folder = settings.HEZA.data_dir / "models" if lessons else launch.MODELS
+    return folder / f"heza-{_checksum(lessons)[:16]}.tar.gz"
+
+
+@lru_cache(maxsize=32)
+def _checksum(lessons: str) -> str:
+    """The checksum of all training data; a process that runs is older than any change of the checkout."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / LESSONS
+        file.write_text(lessons, encoding="utf-8")
+        return launch.checksum(lessons=[file] if lessons else [])
 
 
 def name_of(path: Path) -> str:

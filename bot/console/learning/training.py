@@ -108,13 +108,13 @@ def _train(row: TrainedModel) -> None:
     folder, file = settings.HEZA.data_dir, shelf.lessons_file(row)
     note(row, state=ModelState.TRAINING, progress=0.0)
     begun = time.monotonic()
-    path = launch.of([file], folder)
+    path = shelf.place_of(row)
     if not path.exists():
         log = folder / "logs" / "candidate.log"
         environment = rasa_environment(settings.HEZA)
-        launch.train(environment, log, _reporter(row), [file], folder, politely=True)
+        path = launch.train(environment, log, _reporter(row), [file], folder, politely=True)
         note(row, training_seconds=round(time.monotonic() - begun))
-    note(row, path=str(path), name=shelf.name_of(path), checksum=launch.checksum(lessons=[file]))
+    note(row, path=str(path), name=shelf.name_of(path), checksum=shelf.checksum_of(row))
 
 
 def _compare(row: TrainedModel) -> None:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 
+from bot.common.settings import ROOT
 from bot.console import roles, turns
+from bot.console.learning import shelf
 from bot.console.roles import Role
 from bot.conversations.models import Author, Conversation, Message, Progress
+from bot.launch import model as launch
 from tests.registry.conftest import CHOSEN, Files, entries, files, fixed_day, seeded, vectors
 
 __all__ = ["CHOSEN", "Files", "entries", "files", "fixed_day", "seeded", "vectors"]
 
 Ask = Callable[..., Message]
 Make = Callable[[Role], User]
+
+
+@pytest.fixture(autouse=True)
+def quick_checksum(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Of the lessons alone: reading all training data takes seconds, and tests/launch looks after it."""
+
+    def checksum(root: Path = ROOT, lessons: Iterable[Path] = ()) -> str:
+        return hashlib.sha256(b"".join(path.read_bytes() for path in lessons)).hexdigest()
+
+    shelf._checksum.cache_clear()
+    monkeypatch.setattr(launch, "checksum", checksum)
+    yield
+    shelf._checksum.cache_clear()
 
 
 @pytest.fixture
