@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +58,15 @@ class Library:
 
     wordings: list[Wording]
     vectors: Vectors
+
+    def centred(self, vector: Vectors) -> Vectors:
+        """What sets a vector apart from the mean of all wordings, of unit length."""
+        apart = vector - self._mean
+        return np.asarray(apart / max(float(np.linalg.norm(apart)), 1e-9), dtype=np.float32)
+
+    @cached_property
+    def _mean(self) -> Vectors:
+        return np.asarray(self.vectors.mean(axis=0), dtype=np.float32)
 
     def nearest(self, vector: Vectors, most: int) -> list[tuple[Wording, float]]:
         """The wordings that mean most nearly the same, with their cosines, best first."""

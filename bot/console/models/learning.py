@@ -13,9 +13,11 @@ from bot.conversations.models import Message
 
 
 class UtteranceGroup(models.Model):
-    """Utterances that mean the same; the first one's vector stands for the group."""
+    """Utterances that mean the same and were taken for the same; the first one's vector stands for them."""
 
     vector = models.BinaryField(max_length=768)
+    # What they were taken for, as a label; empty when the assistant did not know.
+    label = models.CharField(max_length=140, blank=True)
     # Labels of the training wordings that mean most nearly the same, likeliest first.
     suggestions = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)

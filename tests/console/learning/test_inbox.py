@@ -65,6 +65,14 @@ def test_often_asked_and_unsure_comes_first_and_groups_by_meaning(ask: Ask) -> N
     assert inbox.gather() == 0
 
 
+def test_what_was_taken_for_something_else_stands_apart(ask: Ask) -> None:
+    ask("visa cho chuyên gia", record="work_permit")
+    ask("visa cho người nhà", record="irc_issue")
+    ask("visa cho ai", record=None, intent="nlu_fallback")
+    inbox.gather()
+    assert [group.count for group in _groups()] == [1, 1, 1]
+
+
 def test_well_understood_questions_stay_away(ask: Ask) -> None:
     ask("visa cho chuyên gia", confidence=0.99)
     inbox.gather()
