@@ -50,6 +50,14 @@ class TestAspects:
         decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"area": 0.5}, parts=parts), Context())
         assert (decision.aspect, decision.more_aspects) == ("area", ("developer",))
 
+    def test_what_the_whole_asks_for_comes_first(self) -> None:
+        parts = [{"area": 0.9}, {"developer": 0.8}]
+        asked = reading({"ask_zone": 0.9}, NOMURA, aspects={"developer": 0.9}, parts=parts)
+        assert (decide(asked, Context()).aspect, decide(asked, Context()).more_aspects) == (
+            "developer",
+            ("area",),
+        )
+
     def test_parts_that_ask_for_one_thing_change_nothing(self) -> None:
         parts = [{"area": 0.9}, {"developer": 0.4, "area": 0.3}]
         decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"rent": 0.9}, parts=parts), Context())
@@ -134,7 +142,13 @@ class TestZones:
         asked = reading({WAGE: 0.5, "ask_zone": 0.3}, NOMURA, aspects={"rent": 0.9})
         assert decide(asked, Context()).record == "ip-nomura"
         about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
-        assert decide(asked, about).record == "faq-wage"
+        among = reading({WAGE: 0.5, "ask_zone": 0.3}, NOMURA, aspects={"incentives": 0.9})
+        assert decide(among, about).record == "faq-wage"
+
+    def test_a_named_zone_s_own_figure_goes_before_a_question_that_speaks_of_it(self) -> None:
+        about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
+        asked = reading({WAGE: 0.9, "ask_zone": 0.01}, NOMURA, aspects={"location": 0.95})
+        assert short(decide(asked, about)) == ("answer", "ask_zone", "ip-nomura", "location")
 
     def test_a_project_named_with_its_zone_is_asked_about(self) -> None:
         project = Mention(("stat-kyocera",), "statistic", 8, 15, 1.0, "kyocera")

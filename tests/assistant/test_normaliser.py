@@ -40,6 +40,14 @@ def test_it_is_written_in_one_way(typed: str, written: str) -> None:
         ("pls send docs", "en", "please send documents"),
         ("có bạn nào", "vi", "có bạn nào"),
         ("96/2026/NĐ-CP", "vi", "96/2026/NĐ-CP"),
+        ("C/O", "vi", "C/O"),
+        ("e-visa", "vi", "e-visa"),
+        ("xin GPLĐ cho LĐ NN", "vi", "xin giấy phép lao động cho lao động nước ngoài"),
+        ("ĐT vào đâu, dt bao nhiêu", "vi", "đầu tư vào đâu, diện tích bao nhiêu"),
+        ("đã nộp da", "vi", "đã nộp da"),
+        ("mất mấy ngày", "vi", "bao nhiêu ngày"),
+        ("mat may ngay", "vi", "bao nhiêu ngày"),
+        ("làm mất giấy phép", "vi", "làm mất giấy phép"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, language: str, written: str) -> None:

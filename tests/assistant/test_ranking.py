@@ -30,14 +30,14 @@ def test_each_sign_speaks_for_its_label() -> None:
 
 def test_a_new_record_is_judged_by_likeness_and_name() -> None:
     new = "ask_procedure/published_today"
-    signs = Signs({PERMIT: 0.9, FIRE: 0.1}, {new: (0.95, 0.5)}, {new: 0.4})
-    assert dict(zip(SIGNS, signs.of(new), strict=True)) == pytest.approx(
+    signs = Signs({PERMIT: 0.9, FIRE: 0.1}, {new: (0.95, 0.5)}, {new: 0.4}, plain=0.7)
+    found = {name: value for name, value in zip(SIGNS, signs.of(new), strict=True) if value}
+    assert found == pytest.approx(
         {
-            "classifier": 0.0,
-            "text_meaning": 0.0,
-            "text_letters": 0.0,
             "named": 1.0,
             "named_share": 0.4,
+            "procedure_plain": 0.7,
+            "procedure_vague": 0.3,
             "new": 1.0,
             "new_meaning": 0.10,
             "new_letters": 0.5,
@@ -47,6 +47,20 @@ def test_a_new_record_is_judged_by_likeness_and_name() -> None:
         dict(rank(Signs({PERMIT: 1.0}, {new: like}, {})))[new] for like in ((0.97, 0.9), (0.86, 0.0))
     )
     assert near > 0.5 > far
+
+
+def test_a_question_that_speaks_of_what_is_named_gains() -> None:
+    question = "ask_faq/faq-permit-lost"
+    even = {PERMIT: 0.5, question: 0.5}
+    alone = dict(rank(Signs(even, {}, {PERMIT: 0.5})))
+    spoken_of = dict(rank(Signs(even, {}, {PERMIT: 0.5}, {question: 0.5})))
+    assert spoken_of[question] > alone[question]
+
+
+def test_a_plain_aspect_speaks_for_the_procedure() -> None:
+    even = {PERMIT: 0.5, "ask_faq/f": 0.5}
+    vague, plain = (dict(rank(Signs(even, {}, {}, plain=chance)))[PERMIT] for chance in (0.0, 1.0))
+    assert plain > vague
 
 
 def test_a_known_record_has_no_signs_of_a_new_one() -> None:

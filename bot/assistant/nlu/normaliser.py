@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,17 +34,30 @@ _VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "
 _VOWELS = "aăâeêioôơuưy"
 
 
-@lru_cache(maxsize=1)
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    """Language → folded shorthand → what it stands for."""
-    content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
-    return {"vi": content["vietnamese"], "en": content["english"]}
+@dataclass(frozen=True)
+class _Shorthand:
+    """What is written out in a language: `words` and `capitals` by folded key, `phrases` by folded key too.
+
+    A phrase has diacritics, and is also typed without.
+    """
+
+    words: Mapping[str, str]
+    capitals: Mapping[str, str]
+    phrases: Mapping[str, tuple[str, str]]
+    pattern: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
-def _shorthand(language: str) -> re.Pattern[str]:
-    keys = sorted(_tables()[language], key=len, reverse=True)
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(re.escape(key) for key in keys)})(?![\w])", re.IGNORECASE)
+def _shorthand(language: str) -> _Shorthand:
+    content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    vietnamese = language == "vi"
+    words = content["vietnamese" if vietnamese else "english"]
+    capitals = content["capitals"] if vietnamese else {}
+    phrases = content["phrases"] if vietnamese else {}
+    folded = {strip_marks(phrase): (phrase, written) for phrase, written in phrases.items()}
+    keys = sorted({*words, *capitals, *folded}, key=len, reverse=True)
+    pattern = rf"(?<![\w./-])(?:{'|'.join(re.escape(key) for key in keys)})(?!\w|[-/]\w)"
+    return _Shorthand(words, capitals, folded, re.compile(pattern, re.IGNORECASE))
 
 
 def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] = ()) -> str:
@@ -59,26 +73,36 @@ def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] 
 
 def expand(text: str, language: str) -> str:
     """The text with the language's shorthand written out; numbers with a unit ("5bn") stay."""
-    table = _tables()[language]
-
-    def written_out(match: re.Match[str]) -> str:
-        before = text[: match.start()].rstrip()[-1:]
-        # "5 bn" is an amount, "phí bn" a question.
-        if before.isdigit():
-            return match.group()
-        return table[match.group().lower()]
-
-    folded = strip_marks(text)
-    if len(folded) != len(text):
+    bare = strip_marks(text)
+    if len(bare) != len(text):
         return text
+    table = _shorthand(language)
     pieces, last = [], 0
-    for match in _shorthand(language).finditer(folded):
-        # A word with its diacritics is no shorthand ("có", "bạn" are words; "ko" is not).
-        if text[match.start() : match.end()].lower() not in (match.group().lower(), "đc", "sđt"):
-            continue
-        pieces += [text[last : match.start()], written_out(match)]
-        last = match.end()
+    for match in table.pattern.finditer(bare):
+        typed, before = text[match.start() : match.end()], text[: match.start()].rstrip()[-1:]
+        written = _stands_for(typed, match.group().lower(), table)
+        # "5 bn" is an amount, "phí bn" a question.
+        if written is not None and not before.isdigit():
+            pieces += [text[last : match.start()], written]
+            last = match.end()
     return "".join([*pieces, text[last:]])
+
+
+def _stands_for(typed: str, key: str, table: _Shorthand) -> str | None:
+    """What a shorthand as typed stands for; None for a word with its diacritics ("có" is no "co")."""
+    lower = typed.lower()
+    phrase, whole = table.phrases.get(key, ("", ""))
+    if phrase and lower in (key, phrase):
+        return whole
+    written = table.words.get(key)
+    in_capitals = table.capitals.get(key) if typed.isupper() else None
+    if in_capitals and (written is None or ("Đ" in typed and "đ" not in written)):
+        # Both readings of "ĐT": the one that has the "đ" that was typed.
+        written = in_capitals
+    if written is None:
+        return None
+    stroke = lower.replace("đ", "d") == key and "đ" in written
+    return written if lower == key or stroke else None
 
 
 def _word(word: str, vocabulary: Container[str]) -> str:

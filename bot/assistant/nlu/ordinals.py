@@ -27,7 +27,7 @@ _WORD = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
 _PART = re.compile(
     rf"\b(?:giai doan|gd|phase|stage)\s?(?P<after>{_WORD})\b"
     rf"|\b(?P<before>{_WORD}) (?:phase|stage)\b"
-    r"|\b(?P<more>mo rong|expansion|expanded|extension|extended)\b"
+    r"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded))\b"
 )
 _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"
 _CHOICE = re.compile(

@@ -11,6 +11,8 @@ from bot.common.names import ASPECTS, OVERVIEW
 SURE = 0.22
 # An aspect this likely completes a question that names no record of its own.
 CLEAR = 0.60
+# The same of a part of a message.
+VERY_CLEAR = 0.80
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
@@ -33,7 +35,7 @@ def clear(reading: Reading, kind: str) -> bool:
     return plain(reading.aspects, kind) is not None
 
 
-def plain(aspects: Mapping[str, float], kind: str) -> str | None:
-    """The aspect that a message, or a part of it, plainly asks for; None when it asks for none."""
+def plain(aspects: Mapping[str, float], kind: str, least: float = CLEAR) -> str | None:
+    """The aspect that a message, or a part of it, asks for at least this likely; None when for none."""
     aspect = aspect_of(aspects, kind)
-    return aspect if aspect not in (None, OVERVIEW) and aspects.get(str(aspect), 0.0) >= CLEAR else None
+    return aspect if aspect not in (None, OVERVIEW) and aspects.get(str(aspect), 0.0) >= least else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
-from bot.assistant.nlu.decision.aspects import clear, plain, said
+from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
 from bot.assistant.nlu.decision.follow_ups import choice, follow_up
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
@@ -47,10 +47,13 @@ def decide(reading: Reading, context: Context) -> Decision:
     decision = choice(reading, context) or _decide(reading, context)
     if decision.verdict != ANSWER or decision.record is None or not reading.parts:
         return decision
-    asked = [plain(part, str(decision.kind)) for part in reading.parts]
+    asked = [plain(part, str(decision.kind), VERY_CLEAR) for part in reading.parts]
     distinct = list(dict.fromkeys(aspect for aspect in asked if aspect))
     if len(distinct) < 2:
         return decision
+    # What the whole asks for comes first, for its parts alone say less.
+    whole = plain(reading.aspects, str(decision.kind))
+    distinct.sort(key=lambda aspect: aspect != whole)
     return replace(decision, aspect=distinct[0], more_aspects=tuple(distinct[1:]))
 
 

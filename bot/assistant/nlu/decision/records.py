@@ -32,7 +32,7 @@ def best_record(reading: Reading, context: Context) -> Decision:
     aspect = aspect_of(reading.aspects, PROCEDURE)
     if best.kind == FAQ and aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN:
         # "How long" of a named procedure: the procedure's own figure, not a question about it.
-        named = {record for mention in reading.mentions for record in mention.records}
+        named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
         chosen = next((c for c in twins if c.kind == PROCEDURE and c.record in named), best)
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)

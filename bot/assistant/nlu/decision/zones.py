@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.assistant.nlu.decision.aspects import aspect_of, clear
+from bot.assistant.nlu.decision.aspects import aspect_of, clear, plain
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
@@ -23,13 +23,19 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.ordinals import part_in
-from bot.common.names import ASK, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, ZONE
 from bot.common.text import fold
 
 # What the rest must hold, of what is left, when a zone is asked for but none named.
 SHARE_WITHOUT_ZONE = 0.25
 # A zone is asked about when zones hold this part of what the likeliest record holds.
 SHARE_OF_ZONES = 0.3
+# Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
+_FIGURES = (
+    "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "lease_term",
+    "contact",
+)  # fmt: skip
+PLAIN = 0.9
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
 _THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
@@ -91,6 +97,9 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
     if best.record is None or best.kind == ZONE:
         return False
+    if best.kind == FAQ and len(zones) == 1 and plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
+        # "Where is the zone": its own figure, not what a question about it tells among other things.
+        return True
     if context.about.get(best.record, frozenset()) & set(zones[0]):
         return False
     if any(best.record in mention.records for mention in reading.mentions):
@@ -132,6 +141,9 @@ def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[s
     records = zones[0]
     if len(records) == 1 or context.record in records:
         record = context.record if context.record in records else records[0]
+        if record in context.offered and context.aspect in ASPECTS[ZONE] and not clear(reading, ZONE):
+            # "DEEP C 1" answers "which of them?": what was asked of it still is.
+            aspect = context.aspect
         return answer(ASK[ZONE], str(record), ZONE, aspect, best.score)
     offered = tuple(Candidate(ASK[ZONE], record, best.score / len(records)) for record in records)
     return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, kind=ZONE, aspect=aspect, candidates=offered)
