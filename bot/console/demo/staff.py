@@ -56,7 +56,8 @@ def at_the_desk(conversation: uuid.UUID, desk: Desk, officer: User) -> None:
 def judge(told: Iterable[Told], reviewer: User, chance: Random) -> int:
     """Judge many of the answers by what the script expects; how many."""
     steps = {asked.message: asked for each in told for asked in each.asked if asked.step.expect}
-    known = judgeable().filter(pk__in=steps)
+    # What was asked yesterday is still to be judged.
+    known = judgeable().filter(pk__in=steps, at__lt=timezone.now() - timedelta(days=2))
     judgements = [
         Judgement(
             message_id=turn.pk,

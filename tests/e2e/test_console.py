@@ -1,0 +1,241 @@
+"""Each role does its work in the staff console, on the demonstration; axe-core finds nothing."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import staff
+from tests.e2e.conftest import DESKTOP, PATIENCE_MS, PHONE
+from tests.e2e.staff import Office
+from tests.e2e.test_accessibility import violations
+from tests.stack import Stack
+
+SignIn = Callable[..., Page]
+PAGES = {
+    "administrator": ("accounts/", "audit/"),
+    "manager": ("insights/", "desk/canned/", "conversations/?outcome=refused"),
+    "officer": ("desk/", "inquiries/", "conversations/"),
+    "reviewer": ("judging/",),
+}
+
+
+@pytest.fixture(scope="module")
+def office(stack: Stack, browser: Browser) -> Office:
+    return staff.hire(stack, browser)
+
+
+@pytest.fixture
+def sign_in(office: Office) -> Iterator[SignIn]:
+    """Sign in as a role; at the end no page may have reported a fault."""
+    pages: list[tuple[Page, list[str]]] = []
+
+    def make(role: str, language: str = "vi", size: str = "desktop", scheme: str = "light") -> Page:
+        page = office.sign_in(role, language, DESKTOP if size == "desktop" else PHONE, scheme)
+        page.set_default_timeout(PATIENCE_MS)
+        pages.append((page, staff.faults_of(page.context)))
+        return page
+
+    yield make
+    for page, _ in pages:
+        page.context.close()
+    assert [fault for _, faults in pages for fault in faults] == []
+
+
+def menu(page: Page) -> list[str]:
+    return [words.split("\n")[0] for words in page.locator(".side nav a").all_inner_texts()]
+
+
+def test_an_officer_answers_a_waiting_investor(sign_in: SignIn, stack: Stack) -> None:
+    page = sign_in("officer")
+    investor = stack.conversation("vi")
+    investor.say("KCN Nam Đình Vũ còn đất không?")
+    investor.say("tôi muốn gặp cán bộ")
+    page.goto("/staff/desk/")
+    expect(page).to_have_title(re.compile(r"^\(\d+\) Bàn hỗ trợ"))
+    page.locator(".desk-lists .talk", has_text="tôi muốn gặp cán bộ").last.click()
+    expect(page.locator(".live-talk")).to_contain_text("KCN Nam Đình Vũ còn đất không?")
+    page.get_by_role("button", name="Tiếp nhận").click()
+    page.locator("#canned").select_option(label="Chào")
+    expect(page.locator("#text")).to_have_value(re.compile("^Chào anh/chị"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".live-talk .staff").last).to_contain_text("Chào anh/chị")
+    assert "Chào anh/chị" in investor.history()[-1]["text"]
+    investor.say("Tôi cần 5 héc-ta.")
+    expect(page.locator(".live-talk .user").last).to_contain_text("Tôi cần 5 héc-ta.")
+    page.get_by_role("button", name="Trả lại trợ lý").click()
+    expect(page.get_by_role("button", name="Tiếp nhận")).to_be_visible()
+    assert investor.say("Hồ sơ xin giấy phép lao động gồm những gì?")[-1]["author"] == "assistant"
+    investor.close()
+
+
+def test_an_officer_answers_an_inquiry(sign_in: SignIn) -> None:
+    page = sign_in("officer", "en")
+    page.goto("/staff/inquiries/?state=received")
+    page.locator("tbody a").first.click()
+    expect(page.locator("main")).to_contain_text("example.com")
+    page.locator("#text").fill("Kính gửi Quý công ty, hồ sơ đã được tiếp nhận.")
+    page.locator("#state").select_option("answered")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".notices .success")).to_be_visible()
+    expect(page.locator(".transcript .staff")).to_contain_text("Kính gửi Quý công ty")
+    assert menu(page) == ["Live desk", "Inquiries", "Conversations", *menu(page)[3:]]
+    assert not {"Judging", "Insights", "Accounts", "Audit log"} & set(menu(page))
+
+
+def test_a_reviewer_judges_by_keyboard_alone(sign_in: SignIn) -> None:
+    page = sign_in("reviewer")
+    page.goto("/staff/judging/")
+    first = page.url
+    done = page.locator(".progress-words strong").last
+    before = int(done.inner_text())
+    page.keyboard.press("1")
+    expect(page).not_to_have_url(first)
+    second = page.url
+    page.keyboard.press("2")
+    page.keyboard.type("giay phep lao dong")
+    expect(page.locator("#found input").first).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(second)
+    expect(done).to_have_text(str(before + 2))
+    third = page.url
+    page.keyboard.press("s")
+    expect(page).not_to_have_url(third)
+    page.keyboard.press("z")
+    expect(page).to_have_url(second)
+    expect(page.locator("[value=wrong_record]")).to_be_checked()
+    expect(page.locator("#found")).to_contain_text("giấy phép lao động")
+
+
+def test_a_reviewer_labels_and_notes(sign_in: SignIn) -> None:
+    page = sign_in("reviewer", "en", "phone")
+    page.goto("/staff/conversations/?outcome=refused")
+    page.locator(".talk").first.click()
+    page.locator("#label_name").fill("Charging stations")
+    page.locator("#label_name").press("Enter")
+    expect(page.locator("#noted .badge", has_text="Charging stations")).to_be_visible()
+    page.locator("#note_text").fill("To be added to the records.")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".notes")).to_contain_text("To be added to the records.")
+    page.locator(".burger").click()
+    page.get_by_role("link", name="Conversations").first.click()
+    expect(page.locator(".talks .badge", has_text="Charging stations")).to_be_visible()
+
+
+def test_a_manager_finds_saves_and_exports(sign_in: SignIn) -> None:
+    page = sign_in("manager")
+    page.goto("/staff/conversations/")
+    page.locator("#id_q").press_sequentially("giay phep lao dong")
+    expect(page).to_have_url(re.compile("q=giay"))
+    expect(page.locator(".talk-what").first).to_be_visible()
+    page.get_by_text("Lưu bộ lọc này").click()
+    page.locator("#save_name").fill("Giấy phép lao động")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_text("Bộ lọc đã lưu").click()
+    expect(page.get_by_role("link", name="Giấy phép lao động", exact=True)).to_be_visible()
+    page.locator("summary", has_text="Xuất").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows
+    assert {"question", "answer", "intent", "verdict"} <= set(rows[0])
+    page.goto("/staff/audit/?action=exported")
+    expect(page.locator("tbody tr").first).to_contain_text("Xuất dữ liệu")
+
+
+def test_a_manager_reads_what_was_understood(sign_in: SignIn) -> None:
+    page = sign_in("manager")
+    page.goto("/staff/conversations/?record=irc_issue")
+    page.locator(".talk").first.click()
+    page.locator(".understood summary").first.click()
+    insides = page.locator(".insides").first
+    expect(insides).to_contain_text("ask_procedure")
+    expect(insides).to_contain_text("irc_issue")
+    expect(insides).to_contain_text("heza-")
+    page.locator(".cited summary").first.click()
+    expect(page.locator(".sources").first).to_be_visible()
+    page.get_by_role("button", name="Đánh dấu là thử nghiệm").click()
+    expect(page.locator(".head .badge", has_text="Thử nghiệm")).to_be_visible()
+    page.get_by_role("button", name="Không phải thử nghiệm").click()
+    expect(page.locator(".head .badge", has_text="Thử nghiệm")).to_have_count(0)
+
+
+def test_an_analyst_goes_from_a_figure_to_its_conversations(sign_in: SignIn) -> None:
+    page = sign_in("analyst", "en")
+    page.goto("/staff/insights/")
+    page.locator(".tile.refused").click()
+    expect(page.locator(".chips")).to_contain_text("Outcome: Refused")
+    expect(page.locator(".talk").first).to_be_visible()
+    page.locator(".talk").first.click()
+    expect(page.locator(".transcript")).to_be_visible()
+    expect(page.locator("#label_name")).to_have_count(0)
+    expect(page.get_by_role("button", name="Mark as reviewed")).to_have_count(0)
+    assert page.request.get("/staff/accounts/").status == 403
+
+
+def test_an_administrator_makes_and_closes_an_account(
+    sign_in: SignIn, browser: Browser, stack: Stack
+) -> None:
+    page = sign_in("administrator", "en")
+    page.goto("/staff/accounts/")
+    page.locator("#id_username").fill("e2e-officer")
+    page.locator("#id_name").fill("Phòng Hỗ trợ")
+    page.get_by_role("button", name="Make it and get the link").click()
+    address = page.locator("#address").input_value()
+    other = browser.new_page(base_url=stack.base_url)
+    staff.set_password(other, address)
+    staff.enter(other, "e2e-officer")
+    expect(other.locator(".me")).to_contain_text("Phòng Hỗ trợ")
+    page.get_by_role("link", name="Done").click()
+    row = page.locator("tbody tr", has_text="e2e-officer")
+    row.get_by_role("button", name="Close").click()
+    expect(row).to_contain_text("closed")
+    other.goto("/staff/desk/")
+    expect(other).to_have_url(re.compile("/staff/login/"))
+    other.close()
+
+
+def test_the_language_is_the_officers_choice(sign_in: SignIn) -> None:
+    page = sign_in("manager")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Live desk")
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.locator("h1")).to_have_text("Bàn hỗ trợ")
+
+
+@pytest.mark.usefixtures("packages")
+@pytest.mark.parametrize(
+    ("language", "size", "scheme"),
+    [("vi", "desktop", "light"), ("en", "phone", "dark"), ("en", "desktop", "dark")],
+)
+def test_accessibility(sign_in: SignIn, language: str, size: str, scheme: str) -> None:
+    found: dict[str, list[str]] = {}
+    for role, paths in PAGES.items():
+        page = sign_in(role, language, size, scheme)
+        for path in paths:
+            page.goto(f"/staff/{path}")
+            found[path] = violations(page)
+            # The page of one thing behind its list.
+            if page.locator(".talk, tbody a.code").count():
+                page.locator(".talk, tbody a.code").first.click()
+                page.wait_for_load_state()
+                for summary in page.locator(".understood > summary, .cited > summary").all()[:2]:
+                    summary.click()
+                found[f"{path} one"] = violations(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.usefixtures("packages")
+def test_accessibility_of_the_sign_in(browser: Browser, stack: Stack) -> None:
+    page = browser.new_page(base_url=stack.base_url)
+    page.goto("/staff/login/")
+    assert violations(page) == []
+    page.goto("/staff/welcome/x/y/")
+    assert violations(page) == []
+    page.close()
