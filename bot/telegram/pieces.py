@@ -24,8 +24,14 @@ def pieces(blocks: Iterable[Block], limit: int = LIMIT, marks: int = MARKS) -> l
 
 
 def html(blocks: Iterable[Block]) -> str:
-    """Telegram's HTML of some paragraphs."""
-    return _GAP.join(_block(block) for block in blocks)
+    """Telegram's HTML of some paragraphs; quotations stand apart by themselves."""
+    written = ""
+    before: Block | None = None
+    for block in blocks:
+        gap = "\n" if before and before.quote and block.quote else _GAP
+        written += (gap if before else "") + _block(block)
+        before = block
+    return written
 
 
 def _groups(blocks: Iterable[Block], limit: int, marks: int) -> Iterator[Sequence[Block]]:

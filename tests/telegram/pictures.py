@@ -200,7 +200,7 @@ def draw(browser: Browser, play: Play, name: str, kind: str) -> None:
     if kind != "group" and not name.startswith("welcome"):
         first = sent[0].message_id
         sent, said = [one for one in sent if one.message_id != first], said[1:]
-    tab = browser.new_page(viewport={"width": 430, "height": 300}, device_scale_factor=1.5)
+    tab = browser.new_page(viewport={"width": 430, "height": 300}, device_scale_factor=1.25)
     tab.set_content(page(*_HEADS[kind], said, play.pressed, sent))
     tab.screenshot(path=SCREENS / f"{name}.png", full_page=True)
     tab.close()

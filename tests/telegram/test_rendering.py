@@ -162,7 +162,7 @@ def test_sources_are_folded_links_each_once() -> None:
         (
             [["Diện tích", "268 ha", "507 ha"], ["Giá", "90", "100"]],
             (
-                "<blockquote expandable><b>A</b>\nDiện tích: 268 ha\nGiá: 90</blockquote>\n\n"
+                "<blockquote expandable><b>A</b>\nDiện tích: 268 ha\nGiá: 90</blockquote>\n"
                 "<blockquote expandable><b>B</b>\nDiện tích: 507 ha\nGiá: 100</blockquote>"
             ),
         ),

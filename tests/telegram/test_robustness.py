@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import time
 from typing import Any
 
 import pytest
@@ -163,6 +164,48 @@ async def test_a_connection_that_breaks_off(bot: Bot, telegram: BotApi) -> None:
     async with told(telegram, ANN, 1):
         telegram.say(ANN, "phí")
     assert telegram.texts(ANN)[1:] == ["re: phí"]
+
+
+async def test_a_call_that_is_never_answered(
+    bot: Bot, telegram: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.stop()
+    monkeypatch.setattr(running, "_READ_SECONDS", 0.4)
+    await bot.start()
+    await _greeted(telegram)
+    hanging = iter([1.0])
+
+    def hangs(method: str, params: Json) -> Refusal | None:
+        if method != "sendMessage" or not (seconds := next(hanging, 0.0)):
+            return None
+        time.sleep(seconds)
+        return Refusal(0, "hangs up")
+
+    telegram.fault = hangs
+    async with told(telegram, ANN, 1):
+        telegram.say(ANN, "phí")
+    assert telegram.texts(ANN)[1:] == ["re: phí"]
+
+
+async def test_what_could_not_be_noted_is_sent_again(
+    bot: Bot, telegram: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill between the send and the note of it: rather twice than never."""
+    from bot.telegram import chats
+
+    await _greeted(telegram)
+    deaths = iter([RuntimeError("no note")])
+
+    async def dying(*args: Any) -> Any:
+        if args[0] is chats.sent and (death := next(deaths, None)):
+            raise death
+        return await database.run(*args)
+
+    monkeypatch.setattr("bot.telegram.post.run", dying)
+    telegram.say(ANN, "phí")
+    async with told(telegram, ANN, 3):
+        telegram.say(ANN, "hai")
+    assert telegram.texts(ANN)[1:] == ["re: phí", "re: phí", "re: hai"]
 
 
 async def test_it_waits_for_telegram_to_be_there_at_the_start(
