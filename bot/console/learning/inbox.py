@@ -7,7 +7,7 @@ What an investor wrote stays in the message; here is a vector of it, which goes 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,10 +35,14 @@ NEAR_DUPLICATE = 0.97
 DAYS = 90
 BATCH = 64
 PAGE = 20
-# A group that weighs less is understood well enough.
-LEAST_WEIGHT = 0.15
+# A question of less uncertainty was understood, however often it is asked.
+LEAST_UNCERTAINTY = 0.25
 MOST_SHOWN = 12
 MOST_SUGGESTED = 4
+_SHOWN = (
+    *("conversation_id", "at", "language", "intent", "confidence", "outcome", "record", "aspect"),
+    "message__text",
+)
 # How unsure an answer counts at least, whatever the understanding thinks of itself.
 _AT_LEAST = {Outcome.ASKED: 0.5, Outcome.FAILED: 0.5}
 _NOT_UNDERSTOOD = 0.8
@@ -46,11 +50,19 @@ _DISLIKED = 0.9
 
 
 @dataclass(frozen=True)
+class Said:
+    """One wording: the turn it was said in last, and how often it was said."""
+
+    turn: Turn
+    times: int
+
+
+@dataclass(frozen=True)
 class Group:
-    """Utterances that mean the same: the latest, how many there are, what they weigh, what they may be."""
+    """Utterances that mean the same: the wordings, how many there are, what they weigh, what they may be."""
 
     id: int
-    turns: list[Turn]
+    said: list[Said]
     count: int
     weight: float
     suggestions: list[str]
@@ -64,28 +76,58 @@ class Group:
 def waiting() -> QuerySet[UtteranceGroup]:
     """Groups with something to decide, the heaviest first; `count` and `weight` stand on each."""
     open_ones = Q(
-        utterances__done=False, utterances__known=False, utterances__message__judgement__isnull=True
+        utterances__done=False,
+        utterances__known=False,
+        utterances__uncertainty__gte=LEAST_UNCERTAINTY,
+        utterances__message__judgement__isnull=True,
     ) & ~Q(utterances__message__turn__test=True)
     return (
         UtteranceGroup.objects.annotate(
             count=Count("utterances", filter=open_ones),
             weight=Sum("utterances__uncertainty", filter=open_ones),
         )
-        .filter(weight__gte=LEAST_WEIGHT)
+        .filter(count__gt=0)
         .order_by(F("weight").desc(), "id")
     )
 
 
 def show(group: UtteranceGroup) -> Group:
-    """A group of `waiting` with its texts and the labels it may belong to."""
-    open_ones = group.utterances.filter(done=False, known=False, message__judgement__isnull=True)
-    turns = list(
-        Turn.objects.filter(message__utterance__in=open_ones)
-        .exclude(test=True)
+    """A group of `waiting` with its wordings and the labels it may belong to."""
+    said = _said(_open(group.pk))
+    suggested = _suggested(group, [each.turn for each in said])
+    count, weight = group.count, group.weight  # type: ignore[attr-defined]
+    return Group(group.pk, said[:MOST_SHOWN], count, weight, suggested)
+
+
+def alike(group: int, messages: Sequence[int]) -> list[int]:
+    """Every question of the group that says the same words as one of these."""
+    turns = list(_open(group))
+    wordings_ = {fold(turn.message.text) for turn in turns if turn.pk in messages}
+    return [turn.pk for turn in turns if fold(turn.message.text) in wordings_]
+
+
+def _open(group: int) -> QuerySet[Turn]:
+    """What is still to be decided in a group, the latest first."""
+    return (
+        Turn.objects.filter(
+            message__utterance__group=group,
+            message__utterance__done=False,
+            message__utterance__known=False,
+            message__judgement__isnull=True,
+            test=False,
+        )
         .select_related("message")
-        .order_by("-at")[:MOST_SHOWN]
+        .only(*_SHOWN)
+        .order_by("-at")
     )
-    return Group(group.pk, turns, group.count, group.weight, _suggested(group, turns))  # type: ignore[attr-defined]
+
+
+def _said(turns: Iterable[Turn]) -> list[Said]:
+    """The wordings, the most frequent first; case and diacritics make no other."""
+    found: dict[str, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        found[fold(turn.message.text)].append(turn)
+    return sorted((Said(same[0], len(same)) for same in found.values()), key=lambda each: -each.times)
 
 
 def set_aside(group: int, messages: Sequence[int] | None = None) -> int:

@@ -52,6 +52,7 @@ def propose(request: Officer, group: int) -> HttpResponse:
     get_object_or_404(UtteranceGroup, pk=group)
     ticked = _numbers(request, "message")
     turns = Turn.objects.filter(message__utterance__group=group, pk__in=ticked).select_related("message")
+    same = incoming.alike(group, ticked)
     try:
         if not turns:
             raise Unfit("none_chosen")
@@ -60,7 +61,7 @@ def propose(request: Officer, group: int) -> HttpResponse:
     except Unfit as error:
         messages.error(request, say("learning", str(error)))
         return redirect("console:learning:inbox")
-    incoming.set_aside(group, ticked)
+    incoming.set_aside(group, same)
     _tell(request, len(made))
     return redirect("console:learning:inbox")
 

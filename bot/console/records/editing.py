@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
 
 from bot.registry.models import Record
 from bot.registry.staff.forms import RecordForm, fieldsets_for, form_for
+
+_KEPT = ("rows", "inputmode")
+_WIDGETS = (forms.Textarea, forms.CheckboxInput, forms.Select, forms.TextInput)
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,12 @@ class Section:
 
 def form_of(record: Record, sent: Mapping[str, Any] | None = None) -> RecordForm:
     """The form of a record that stands in the database, with what was sent."""
-    return form_for(record.kind, record)(sent, instance=record)
+    return _plain(form_for(record.kind, record)(sent, instance=record))
 
 
 def new_form(kind: str, sent: Mapping[str, Any] | None = None) -> RecordForm:
     """The form of a record that is yet to be made."""
-    return form_for(kind, None)(sent, instance=Record(kind=kind))
+    return _plain(form_for(kind, None)(sent, instance=Record(kind=kind)))
 
 
 def sections(form: RecordForm) -> list[Section]:
@@ -53,6 +57,19 @@ def faults(form: RecordForm) -> list[str]:
         label = form.fields[name].label if name in form.fields else ""
         found += [f"{label}: {error}" if label else str(error) for error in errors]
     return found
+
+
+def _plain(form: RecordForm) -> RecordForm:
+    """The same fields with Django's own widgets: the admin's bring its icons and classes."""
+    for field in form.fields.values():
+        kept = {name: value for name, value in field.widget.attrs.items() if name in _KEPT}
+        own = next(widget for widget in _WIDGETS if isinstance(field.widget, widget))
+        plain = own(attrs=kept)
+        if isinstance(field.widget, forms.Select):
+            plain = forms.Select(attrs=kept, choices=list(field.widget.choices))
+        plain.is_required = field.widget.is_required
+        field.widget = plain
+    return form
 
 
 def _row(form: RecordForm, names: str | tuple[str, ...]) -> list[Cell]:

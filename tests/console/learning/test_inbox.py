@@ -60,9 +60,19 @@ def test_often_asked_and_unsure_comes_first_and_groups_by_meaning(ask: Ask) -> N
     first, second = _groups()
     assert (first.count, second.count) == (3, 1)
     assert first.weight == pytest.approx(1.5)
-    assert {turn.message.text.split()[0] for turn in first.turns} == {"visa"}
+    assert {each.turn.message.text.split()[0] for each in first.said} == {"visa"}
     assert first.suggestions[-1] == "ask_procedure/work_permit"
     assert inbox.gather() == 0
+
+
+def test_the_same_words_are_shown_once_and_done_together(ask: Ask) -> None:
+    ask("Visa cho chuyên gia")
+    last, other = ask("visa cho chuyen gia"), ask("visa gấp")
+    inbox.gather()
+    (group,) = _groups()
+    assert [(each.turn.pk, each.times) for each in group.said] == [(last.pk, 2), (other.pk, 1)]
+    assert inbox.set_aside(group.id, inbox.alike(group.id, [last.pk])) == 2
+    assert [each.turn.pk for each in _groups()[0].said] == [other.pk]
 
 
 def test_what_was_taken_for_something_else_stands_apart(ask: Ask) -> None:
@@ -89,7 +99,7 @@ def test_what_the_training_data_has_is_hidden_only_when_it_was_understood_so(ask
     ask("fee for a work permit", aspect="fee")
     ask("thuế suất phổ thông", record="work_permit")
     inbox.gather()
-    assert [group.turns[0].message.text for group in _groups()] == ["thuế suất phổ thông"]
+    assert [group.said[0].turn.message.text for group in _groups()] == ["thuế suất phổ thông"]
     assert Utterance.objects.filter(known=True).count() == 1
 
 
@@ -97,7 +107,7 @@ def test_judged_and_set_aside_questions_are_done(ask: Ask, officer: Make) -> Non
     judged, other = ask("visa một"), ask("thuế hai")
     inbox.gather()
     Judgement.objects.create(message=judged, verdict=Verdict.RIGHT, by=officer(Role.REVIEWER))
-    assert [group.turns[0].pk for group in _groups()] == [other.pk]
+    assert [group.said[0].turn.pk for group in _groups()] == [other.pk]
     assert inbox.set_aside(Utterance.objects.get(pk=other.pk).group_id) == 1
     assert _groups() == []
 
