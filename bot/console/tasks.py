@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.console import upkeep
 from bot.console.learning import tasks as learning
 
-__all__ = ["learning"]
+__all__ = ["learning", "upkeep"]

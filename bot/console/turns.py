@@ -1,11 +1,13 @@
 """Keeping the reading copy (`Turn`, `SearchText`, the derived part of `Case`) as fresh as the messages.
 
 Nothing of it stands in the way of an answer: pages and a minute's task ask which conversations have changed
-since they were last copied, and copy those.
+since they were last copied, and copy those, those that changed first at the beginning.
 """
 
 from __future__ import annotations
 
+import math
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -22,7 +25,10 @@ from bot.console.models import Case, Outcome, SearchText, Turn
 from bot.conversations.database import unit
 from bot.conversations.models import AuditLine, Author, Conversation, Message, Progress
 
-BATCH = 100
+# Copied in one transaction: few, because on SQLite answers wait for it.
+BATCH = 25
+# What a page may spend on copying; the worker does the rest.
+PATIENCE_SECONDS = 0.5
 # A transaction may be committed after a later one: so much is looked at again.
 _OVERLAP = timedelta(minutes=5)
 _REFUSING = frozenset({"nlu_fallback", "off_topic", "foreign_language"})
@@ -43,13 +49,22 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def refresh() -> int:
-    """Copy every conversation that has changed; how many those were."""
-    done = 0
-    while changed := list(_changed()[:BATCH]):
-        copy(changed)
+def refresh(seconds: float | None = None) -> int:
+    """Copy every conversation that has changed, or as many as this time allows; how many."""
+    done, until = 0, time.monotonic() + (math.inf if seconds is None else seconds)
+    while time.monotonic() < until and (changed := list(_changed()[:BATCH])):
+        try:
+            copy(changed)
+        except IntegrityError:
+            # One of them was erased between reading and writing.
+            copy(changed)
         done += len(changed)
     return done
+
+
+def before_a_page() -> None:
+    """Bring the copy up to date, as far as somebody who waits for a page should wait for it."""
+    refresh(PATIENCE_SECONDS)
 
 
 def _changed() -> QuerySet[Conversation, uuid.UUID]:

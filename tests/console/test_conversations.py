@@ -124,6 +124,9 @@ def test_the_transcript_shows_what_was_understood(signed_in: SignIn, talks: dict
     ):
         assert shown in content
     assert "Luật Đầu tư" in content
+    assert "found-here" not in content
+    address = reverse("console:conversation", args=[talks["plain"].pk])
+    assert "found-here" in signed_in(Role.OFFICER).get(f"{address}?q=le+phi").content.decode()
     assert "Cấp giấy phép lao động" in content
 
 

@@ -18,6 +18,11 @@ def test_the_first_page_leads_to_the_sign_in(client: Client) -> None:
     assert response.headers["Location"] == "/staff/login/?next=/staff/"
 
 
+def test_a_part_of_a_page_sends_the_whole_browser_to_the_sign_in(client: Client) -> None:
+    response = client.get(reverse("console:desk_count"), headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Redirect"]) == (401, "/staff/login/")
+
+
 def test_a_role_has_what_the_table_says() -> None:
     for role in Role:
         user = User.objects.create_user(role)

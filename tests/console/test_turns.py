@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bot.console import turns
+from bot.console import turns, upkeep
 from bot.console.models import Case, Outcome, SearchText, Turn
 from bot.conversations import erasure
 from bot.conversations.models import Author, Conversation, Message, Progress
@@ -82,6 +82,17 @@ def test_only_what_changed_is_copied_again() -> None:
     assert Case.objects.get(pk=second.pk).questions == 2
     assert Turn.objects.filter(pk=message.pk).exists()
     assert Case.objects.get(pk=first.pk).questions == 1
+
+
+def test_a_page_does_not_wait_for_thousands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "BATCH", 1)
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.0001)
+    for at in range(5):
+        talk(Said(str(at)), at=BEGIN - timedelta(days=at))
+    turns.before_a_page()
+    assert 1 <= Case.objects.count() < 5
+    upkeep.copy_turns.call_local()
+    assert list(Case.objects.order_by("seen").values_list("first_question", flat=True)) == list("43210")
 
 
 def test_what_staff_noted_survives_the_next_copy() -> None:

@@ -36,7 +36,7 @@ class Chip:
 @page(Need.READ)
 def listing(request: Officer) -> HttpResponse:
     """Conversations, the latest first, fifty a page."""
-    turns.refresh()
+    turns.before_a_page()
     filters = Filters(request.GET)
     shown = Paginator(filters.found(request.user), PAGE).get_page(request.GET.get("page"))
     shown.object_list = _with_all(shown.object_list)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bot.common import names
+from bot.common.text import fold
 from bot.console import subjects, turns
 from bot.console.guard import Officer, page
 from bot.console.models import Case, Deed, Judgement, Label, Note, Turn, Verdict
@@ -50,6 +51,8 @@ class Line:
     judgement: Judgement | None = None
     feedback: Feedback | None = None
     sources: list[Mapping[str, Any]] = field(default_factory=list)
+    # Every word that was searched for stands in it.
+    found: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,18 @@ def transcript(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Conversation, pk=conversation)
     turns.copy([conversation])
     case = Case.objects.select_related("assigned_to", "reviewed_by").get(pk=conversation)
+    said = lines(conversation)
+    words = fold(request.GET.get("q", "")).replace('"', " ").split()
+    for line in said:
+        line.found = bool(words) and all(word in fold(line.message.text) for word in words)
     context = {
         "conversation": found,
         "case": case,
-        "lines": lines(conversation),
+        "lines": said,
         "labels": Label.objects.all(),
         "officers": officers(),
         "happenings": _happenings(conversation),
         "verdicts": Verdict.values,
-        "highlight": request.GET.get("q", ""),
     } | noted(case)
     return render(request, "console/conversations/transcript.html", context)
 

@@ -28,7 +28,7 @@ _SHOWN_OUTCOMES = ("answered", "asked", "refused", "handed", "failed")
 @page(Need.INSIGHTS)
 def insights(request: Officer) -> HttpResponse:
     """All figures of a period."""
-    turns.refresh()
+    turns.before_a_page()
     chosen, form = period.read(request.GET)
     totals = figures.totals(chosen)
     verdicts = figures.verdicts(chosen)

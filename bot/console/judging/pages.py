@@ -26,7 +26,7 @@ _REMARK_LENGTH = 2000
 @page(Need.JUDGE)
 def judging(request: Officer) -> HttpResponse:
     """On to the next answer of a queue, or the news that there is none."""
-    turns.refresh()
+    turns.before_a_page()
     chosen = _queue(request)
     found = queue.following(chosen, request.session.get(_SKIPPED, ()))
     if found is not None:
