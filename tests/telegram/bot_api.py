@@ -9,16 +9,15 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
 
 from bot.launch import ports
 from tests.telegram.bot_rules import Refusal, check_chat_text, check_keyboard, visible
+from tests.telegram.bot_server import serve
+from tests.telegram.updates import entities, private, user_of
 
 Json = dict[str, Any]
 TOKEN = "4242:only-for-tests-on-loopback"
@@ -89,34 +88,34 @@ class BotApi:
 
     def say(self, chat_id: int, text: str, *, code: str = "vi", **fields: object) -> Json:
         """Somebody writes in their own chat; the update."""
-        return self._message({"text": text, **_entities(text), **fields}, _private(chat_id), chat_id, code)
+        return self._message({"text": text, **entities(text), **fields}, private(chat_id), chat_id, code)
 
     def say_in_group(self, group: int, user: int, text: str, *, code: str = "vi", **fields: object) -> Json:
         """Somebody writes in a group."""
         chat = {"id": group, "type": "supergroup", "title": "Group"}
-        return self._message({"text": text, **_entities(text), **fields}, chat, user, code)
+        return self._message({"text": text, **entities(text), **fields}, chat, user, code)
 
     def show(self, chat_id: int, *, code: str = "vi", **fields: object) -> Json:
         """Somebody sends something that is not text."""
-        return self._message(dict(fields), _private(chat_id), chat_id, code)
+        return self._message(dict(fields), private(chat_id), chat_id, code)
 
     def edit(self, update: Json, text: str) -> Json:
         """Somebody edits what they wrote."""
-        message = {**update["message"], "text": text, "edit_date": int(time.time()), **_entities(text)}
+        message = {**update["message"], "text": text, "edit_date": int(time.time()), **entities(text)}
         return self.push({"edited_message": message})
 
     def press(self, sent: Sent, title: str, *, user: int | None = None, data: str | None = None) -> Json:
         """Somebody presses a button below a message."""
         query = str(next(self._ids) + 10**12)
         pressed = data if data is not None else sent.button(title)["callback_data"]
-        chat = _private(sent.chat_id) if sent.chat_id > 0 else {"id": sent.chat_id, "type": "supergroup"}
+        chat = private(sent.chat_id) if sent.chat_id > 0 else {"id": sent.chat_id, "type": "supergroup"}
         message = {"message_id": sent.message_id, "date": int(time.time()), "chat": chat, "from": BOT}
         self.unanswered.add(query)
         return self.push(
             {
                 "callback_query": {
                     "id": query,
-                    "from": _user(user or sent.chat_id),
+                    "from": user_of(user or sent.chat_id),
                     "chat_instance": "1",
                     "message": {**message, "text": "·"},
                     "data": pressed,
@@ -156,31 +155,7 @@ class BotApi:
 
     def open(self) -> None:
         """Listen."""
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = 65536
-
-            def do_POST(self) -> None:
-                content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                params = _params(self.headers.get("Content-Type") or "", content)
-                status, answer = api.handle(self.path, params)
-                if status == 0:
-                    self.close_connection = True
-                    return
-                body = json.dumps(answer).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                """Quiet."""
-
-        self._server = _Server(("127.0.0.1", self.port), Handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._server = serve(self.port, self.handle)
 
     def shut(self) -> None:
         """Refuse connections, as when Telegram cannot be reached."""
@@ -259,7 +234,7 @@ class BotApi:
             message_id = next(self._messages)
             self.sent.append(Sent(method, chat_id, message_id, params, time.monotonic()))
             self.news.notify_all()
-        return {"message_id": message_id, "date": int(time.time()), "chat": _private(chat_id), "text": "·"}
+        return {"message_id": message_id, "date": int(time.time()), "chat": private(chat_id), "text": "·"}
 
     def _edit(self, method: str, params: Json) -> Json:
         chat_id, message_id = int(params["chat_id"]), int(params["message_id"])
@@ -276,7 +251,7 @@ class BotApi:
                 raise Refusal(400, "Bad Request: message is not modified")
             self.sent.append(Sent(method, chat_id, message_id, params, time.monotonic()))
             self.news.notify_all()
-        return {"message_id": message_id, "date": int(time.time()), "chat": _private(chat_id), "text": "·"}
+        return {"message_id": message_id, "date": int(time.time()), "chat": private(chat_id), "text": "·"}
 
     def _check_chat(self, chat_id: int) -> None:
         if chat_id in self.blocked:
@@ -295,57 +270,5 @@ class BotApi:
     def _message(self, content: Json, chat: Json, user: int, code: str) -> Json:
         with self.news:
             message_id = next(self._messages)
-        head = {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": _user(user, code)}
+        head = {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": user_of(user, code)}
         return self.push({"message": {**head, **content}})
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that has gone away is no news."""
-
-
-def _private(chat_id: int) -> Json:
-    return {"id": chat_id, "type": "private", "first_name": f"User {chat_id}"}
-
-
-def _user(user: int, code: str = "vi") -> Json:
-    return {"id": user, "is_bot": False, "first_name": f"User {user}", "language_code": code}
-
-
-def _entities(text: str) -> Json:
-    """The commands and mentions in a text as the app marks them."""
-    found = [
-        {
-            "type": "bot_command" if word.startswith("/") else "mention",
-            "offset": len(text[:start].encode("utf-16-le")) // 2,
-            "length": len(word),
-        }
-        for start, word in _words(text)
-        if (word.startswith("/") and start == 0 and len(word) > 1) or word.startswith("@")
-    ]
-    return {"entities": found} if found else {}
-
-
-def _words(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for word in text.split(" "):
-        yield at, word
-        at += len(word) + 1
-
-
-def _params(kind: str, content: bytes) -> Json:
-    if kind.startswith("multipart/"):
-        whole = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + content)
-        parts = {}
-        for part in whole.iter_parts():
-            payload = part.get_payload(decode=True)
-            assert isinstance(payload, bytes)
-            parts[str(part.get_param("name", header="content-disposition"))] = payload.decode()
-        return parts
-    if kind.startswith("application/json"):
-        loaded: Json = json.loads(content or b"{}")
-        return loaded
-    return {name: values[0] for name, values in parse_qs(content.decode(), keep_blank_values=True).items()}

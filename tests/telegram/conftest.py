@@ -19,11 +19,13 @@ from bot.telegram import application as running
 from bot.telegram.limits import ChatLimiter
 from tests.conversations.conftest import configure, fake_door, no_queue
 from tests.conversations.fake_door import FakeDoor
-from tests.telegram.bot_api import TOKEN, BotApi
+from tests.telegram.bot_api import TOKEN, BotApi, Json
+from tests.telegram.bot_rules import Refusal
 
 __all__ = ["configure", "fake_door", "no_queue"]
 
 SITE = "https://heza.example.vn"
+ANN, BOB = 1001, 1002
 
 
 @pytest.fixture
@@ -99,3 +101,24 @@ async def told(telegram: BotApi, chat_id: int, messages: int) -> AsyncIterator[N
     before = len(telegram.in_chat(chat_id))
     yield
     await until(lambda: len(telegram.in_chat(chat_id)) >= before + messages)
+
+
+async def greeted(telegram: BotApi, person: int = ANN) -> None:
+    """Somebody opens the chat and gets the first words."""
+    async with told(telegram, person, 1):
+        telegram.say(person, "/start")
+
+
+class Failing:
+    """Lets calls of a method fail so many times."""
+
+    def __init__(self, method: str, *refusals: Refusal) -> None:
+        self.method, self.refusals = method, list(refusals)
+
+    def __call__(self, method: str, params: Json) -> Refusal | None:
+        return self.refusals.pop(0) if method == self.method and self.refusals else None
+
+
+def too_many(seconds: int) -> Refusal:
+    """Telegram asks for a pause."""
+    return Refusal(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
