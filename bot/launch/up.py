@@ -80,7 +80,7 @@ def log_folder(settings: Settings) -> Path:
 def addresses(settings: Settings) -> str:
     """What to open, for the person at the terminal."""
     site = settings.site_url
-    return f"Ready.  Site {site}/   API {site}/api/docs   staff {site}/admin/   chat here: make chat"
+    return f"Ready.  Site {site}/   API {site}/api/docs   staff {site}/staff/   chat here: make chat"
 
 
 class _Run:

@@ -6,6 +6,7 @@ would, with all middleware and templates. Exit code 1 when an aim is missed.
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import sys
@@ -65,10 +66,15 @@ PAGES: tuple[tuple[str, str, float], ...] = (
 
 def main() -> int:
     """Fill, measure, print; 1 when an aim is missed."""
+    parser = argparse.ArgumentParser(prog="tests.bench.console", description=__doc__)
+    parser.add_argument("--database", help="an empty PostgreSQL database instead of SQLite")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HEZA_DATA_DIR"] = folder
         # Never the database of an installation.
         os.environ.pop("DATABASE_URL", None)
+        if options.database:
+            os.environ["DATABASE_URL"] = options.database
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
         django.setup()
         return _measure(Console(highlight=False))
