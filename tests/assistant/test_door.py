@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,7 +145,7 @@ def test_a_payload_is_not_parsed(door: Door) -> None:
     assert answer["understood"]["decision"]["record"] == "irc_issue"
 
 
-@pytest.mark.parametrize("path", ["/messages", "/forget", "/note"])
+@pytest.mark.parametrize("path", ["/messages", "/forget", "/note", "/leave"])
 def test_nothing_is_done_without_the_right_signature(door: Door, path: str) -> None:
     old = str(int(time.time()) - 61)
     body = json.dumps(message()).encode()
@@ -198,6 +200,16 @@ def test_what_was_said_without_the_assistant_becomes_history(door: Door) -> None
     assert [event["text"] for event in events if event["event"] == "user"] == ["hello", "are you there"]
     assert events[-1]["event"] == "bot"
     assert events[-1]["metadata"]["author"] == "staff"
+
+
+def test_the_process_ends_when_it_is_told_to_leave(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[tuple[int, int]] = []
+    monkeypatch.setattr("bot.assistant.door._FAREWELL_SECONDS", 0)
+    monkeypatch.setattr(os, "kill", lambda *given: ended.append(given))
+    assert door.call("/leave", {}, "another secret")[0] == 401
+    assert ended == []
+    assert door.call("/leave", {}) == (204, None)
+    assert ended == [(os.getpid(), signal.SIGTERM)]
 
 
 def test_rasa_can_mount_it() -> None:

@@ -18,9 +18,16 @@ from tests.stack import Stack
 SignIn = Callable[..., Page]
 PAGES = {
     "administrator": ("accounts/", "audit/"),
-    "manager": ("insights/", "desk/canned/", "conversations/?outcome=refused"),
+    "manager": (
+        *("insights/", "desk/canned/", "conversations/?outcome=refused"),
+        *(f"records/{part}" for part in ("", "work_permit/", "work_permit/history/", "work_permit/recall/")),
+        *(f"records/{part}" for part in ("expiry/", "recall/", "import/", "new/faq/")),
+    ),
     "officer": ("desk/", "inquiries/", "conversations/"),
-    "reviewer": ("judging/",),
+    "reviewer": (
+        "judging/",
+        *(f"learning/{part}" for part in ("", "corrections/", "examples/", "data/", "models/")),
+    ),
 }
 
 

@@ -45,6 +45,7 @@ _SHOWN = (
 )
 # How unsure an answer counts at least, whatever the understanding thinks of itself.
 _AT_LEAST = {Outcome.ASKED: 0.5, Outcome.FAILED: 0.5}
+_UNCLEAR = ("nlu_fallback", "ambiguous")
 _NOT_UNDERSTOOD = 0.8
 _DISLIKED = 0.9
 
@@ -78,7 +79,6 @@ def waiting() -> QuerySet[UtteranceGroup]:
     open_ones = Q(
         utterances__done=False,
         utterances__known=False,
-        utterances__uncertainty__gte=LEAST_UNCERTAINTY,
         utterances__message__judgement__isnull=True,
     ) & ~Q(utterances__message__turn__test=True)
     return (
@@ -144,6 +144,7 @@ def gather(limit: int = 2000) -> int:
     since = timezone.now() - timedelta(days=DAYS)
     fresh = (
         Turn.objects.filter(at__gte=since, pressed=False, test=False, message__utterance__isnull=True)
+        .filter(_doubtful())
         .exclude(outcome__in=(Outcome.STAFF, Outcome.OPEN))
         .exclude(confidence__isnull=True)
         .select_related("message", "message__feedback")
@@ -162,6 +163,16 @@ def gather(limit: int = 2000) -> int:
     return done
 
 
+def _doubtful() -> Q:
+    """Turns of at least LEAST_UNCERTAINTY: most others are never read."""
+    return (
+        Q(confidence__lte=1.0 - LEAST_UNCERTAINTY)
+        | Q(intent__in=_UNCLEAR)
+        | Q(outcome__in=tuple(_AT_LEAST))
+        | Q(message__feedback__value__lt=0)
+    )
+
+
 def is_known(text: str, vector: Vectors, understood: str, library: Library) -> bool:
     """Whether the training data has this wording, and it was taken for what that says."""
     near = library.nearest(vector, 3)
@@ -174,7 +185,7 @@ def is_known(text: str, vector: Vectors, understood: str, library: Library) -> b
 def uncertainty(turn: Turn) -> float:
     """0 (sure) .. 1: how likely it is that the answer helped nobody."""
     doubt = 1.0 - (turn.confidence or 0.0)
-    if turn.intent in ("nlu_fallback", "ambiguous"):
+    if turn.intent in _UNCLEAR:
         doubt = max(doubt, _NOT_UNDERSTOOD if turn.outcome == Outcome.REFUSED else 0.5)
     feedback = getattr(turn.message, "feedback", None)
     if feedback is not None and feedback.value < 0:
