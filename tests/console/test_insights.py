@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from bot.console import turns
 from bot.console.insights import figures, groups
 from bot.console.insights.period import Period
-from bot.console.models import Judgement
+from bot.console.models import Judgement, Turn
 from bot.console.roles import Role
 from tests.console.conftest import account
 from tests.console.rows import BEGIN, Said, questions, talk
@@ -105,6 +105,17 @@ def test_a_period_narrows_by_channel_language_and_origin() -> None:
     assert figures.totals(Period(DAY - timedelta(days=1), DAY, channel="telegram")).questions == 1
     assert figures.totals(Period(DAY, DAY, language="vi")).questions == 6
     assert figures.totals(Period(DAY, DAY, origin="demonstration")).questions == 0
+
+
+def test_it_says_when_a_demonstration_is_among_the_figures(signed_in: Callable[[Role], Client]) -> None:
+    client, address = signed_in(Role.ANALYST), reverse("console:insights")
+    assert not client.get(address).context["mixed"]
+    Turn.objects.filter(record="work_permit").update(demonstration=True)
+    page = client.get(address)
+    assert "Số liệu gồm cả dữ liệu minh họa" in page.content.decode()
+    assert page.context["totals"].questions == 7
+    real = client.get(f"{address}?origin=real")
+    assert (real.context["mixed"], real.context["totals"].questions) == (False, 6)
 
 
 def test_refused_questions_that_mean_the_same_are_one_group() -> None:

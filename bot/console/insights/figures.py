@@ -72,6 +72,11 @@ def totals(period: Period) -> Totals:
     return Totals(found["talks"], found["questions"], {each: found[f"n_{each}"] for each in Outcome.values})
 
 
+def has_demonstration(period: Period) -> bool:
+    """Whether some of the questions are a demonstration's."""
+    return _turns(period).filter(demonstration=True).exists()
+
+
 def by_day(period: Period) -> dict[date, dict[str, int]]:
     """Questions of each day by channel; days without any are there as well."""
     rows = _turns(period).values("day", "channel").annotate(n=Count("pk")).order_by("day")

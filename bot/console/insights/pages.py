@@ -38,6 +38,7 @@ def insights(request: Officer) -> HttpResponse:
         "form": form,
         "totals": totals,
         "all": chosen.conversations(),
+        "mixed": not chosen.origin and figures.has_demonstration(chosen),
         "outcomes": _named(
             {each: totals.outcomes[each] for each in _SHOWN_OUTCOMES}, "outcome", chosen, "outcome"
         ),
