@@ -108,13 +108,13 @@ def test_a_period_narrows_by_channel_language_and_origin() -> None:
 
 
 def test_it_says_when_a_demonstration_is_among_the_figures(signed_in: Callable[[Role], Client]) -> None:
-    client, address = signed_in(Role.ANALYST), reverse("console:insights")
+    client, address = signed_in(Role.ANALYST), f"{reverse('console:insights')}?since=2026-11-20"
     assert not client.get(address).context["mixed"]
     Turn.objects.filter(record="work_permit").update(demonstration=True)
     page = client.get(address)
     assert "Số liệu gồm cả dữ liệu minh họa" in page.content.decode()
     assert page.context["totals"].questions == 7
-    real = client.get(f"{address}?origin=real")
+    real = client.get(f"{address}&origin=real")
     assert (real.context["mixed"], real.context["totals"].questions) == (False, 6)
 
 
