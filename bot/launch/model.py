@@ -125,7 +125,8 @@ def train(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment, **_ENVIRONMENT},
+            # Rasa makes this folder whether it keeps anything there or not; the checkout may be read-only.
+            env={**environment, **_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(log.with_name("rasa-cache"))},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
