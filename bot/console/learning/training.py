@@ -6,12 +6,14 @@ import json
 import subprocess
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.common.settings import ROOT
@@ -29,6 +31,8 @@ from bot.launch.state import PREPARING, AlreadyRunning, Lock
 UTTERANCES = 500
 # What a training usually takes, for the first estimate.
 USUAL_SECONDS = 150
+# A training that was asked for so long ago is not in the queue any more.
+_LOST = timedelta(hours=1)
 _COMPARE = "bot.assistant.trial.compare"
 
 Report = Callable[[float], None]
@@ -84,7 +88,8 @@ def run(row_id: int) -> None:
 
 def interrupted() -> None:
     """A worker that begins finds what the one before left undone."""
-    left = TrainedModel.objects.filter(state__in=(ModelState.TRAINING, ModelState.COMPARING))
+    lost = Q(state=ModelState.QUEUED, created_at__lt=timezone.now() - _LOST)
+    left = TrainedModel.objects.filter(Q(state__in=(ModelState.TRAINING, ModelState.COMPARING)) | lost)
     for row in left:
         note(row, state=ModelState.FAILED, reason="interrupted")
 
@@ -105,14 +110,16 @@ def expected_seconds() -> int:
 
 
 def _train(row: TrainedModel) -> None:
-    folder, file = settings.HEZA.data_dir, shelf.lessons_file(row)
+    folder = settings.HEZA.data_dir
+    # None when every example was rejected again: that is the checkout's own model.
+    files = [shelf.lessons_file(row)] if row.lessons else []
     note(row, state=ModelState.TRAINING, progress=0.0)
     begun = time.monotonic()
     path = shelf.place_of(row)
     if not path.exists():
         log = folder / "logs" / "candidate.log"
         environment = rasa_environment(settings.HEZA)
-        path = launch.train(environment, log, _reporter(row), [file], folder, politely=True)
+        path = launch.train(environment, log, _reporter(row), files, folder, politely=True)
         note(row, training_seconds=round(time.monotonic() - begun))
     note(row, path=str(path), name=shelf.name_of(path), checksum=shelf.checksum_of(row))
 

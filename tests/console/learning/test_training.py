@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from bot.console.learning import examples, shelf, training, verdict
-from bot.console.models import ModelState, TrainedModel
+from bot.console.models import ModelState, TrainedModel, TrainingExample
 from bot.console.roles import Role
 from bot.conversations.models import Conversation
 from bot.launch import model as launch
 from tests.console.learning.conftest import Ask, Files, Make
 
 pytestmark = pytest.mark.django_db
+Worker = Callable[[dict[str, Any]], list[Any]]
 SCORES = {
     "right_vi": 90.0, "right_en": 88.0, "wrong_record": 4.0, "off_topic_not_answered": 97.0, "language": 99.0,
 }  # fmt: skip
@@ -33,9 +36,7 @@ def _comparison(**candidate: float) -> dict[str, Any]:
 
 
 @pytest.fixture
-def worker(
-    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[dict[str, Any]], list[Any]]:
+def worker(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Worker:
     """Training writes a file; the comparison finds what it is told; what both were given is returned."""
     settings.HEZA = replace(settings.HEZA, data_dir=tmp_path)
     (tmp_path / "logs").mkdir()
@@ -74,9 +75,7 @@ def approved(seeded: Files, officer: Make) -> None:
     examples.decide(made.pk, approve=True, by=officer(Role.MANAGER))
 
 
-def test_a_candidate_that_is_as_good(
-    approved: None, worker: Callable[[dict[str, Any]], list[Any]], officer: Make, ask: Ask
-) -> None:
+def test_a_candidate_that_is_as_good(approved: None, worker: Worker, officer: Make, ask: Ask) -> None:
     talk = Conversation.objects.create(language="vi")
     first = ask("giấy phép lao động", talk=talk, aspect="fee")
     second = ask("còn thời gian?", talk=talk, aspect="time")
@@ -101,9 +100,7 @@ def test_a_candidate_that_is_as_good(
     assert len(given) == 2
 
 
-def test_a_worse_candidate_is_refused(
-    approved: None, worker: Callable[[dict[str, Any]], list[Any]], officer: Make
-) -> None:
+def test_a_worse_candidate_is_refused(approved: None, worker: Worker, officer: Make) -> None:
     worker(_comparison(wrong_record=4.4, right_en=87.0))
     row = training.request(officer(Role.MANAGER))
     training.run(row.pk)
@@ -115,7 +112,7 @@ def test_a_worse_candidate_is_refused(
 @pytest.mark.parametrize("failure", [launch.TrainingFailed("the end of the log"), OSError("disk full")])
 def test_a_failure_stands_on_the_model(
     approved: None,
-    worker: Callable[[dict[str, Any]], list[Any]],
+    worker: Worker,
     officer: Make,
     monkeypatch: pytest.MonkeyPatch,
     failure: Exception,
@@ -138,6 +135,34 @@ def test_a_new_worker_gives_up_what_the_last_one_left(db: None) -> None:
     training.interrupted()
     row.refresh_from_db()
     assert row.state == ModelState.FAILED
+    queued = TrainedModel.objects.create()
+    training.interrupted()
+    queued.refresh_from_db()
+    assert queued.state == ModelState.QUEUED
+    TrainedModel.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    training.interrupted()
+    queued.refresh_from_db()
+    assert queued.state == ModelState.FAILED
+
+
+def test_when_every_example_was_rejected_the_checkouts_own_model_comes_back(
+    approved: None, worker: Worker, officer: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(launch, "MODELS", tmp_path / "checkout")
+    given = worker(_comparison())
+    taught = training.request(officer(Role.MANAGER))
+    training.run(taught.pk)
+    shelf.make_present(TrainedModel.objects.get(pk=taught.pk))
+    TrainedModel.objects.filter(pk=taught.pk).update(state=ModelState.SERVING)
+    examples.decide(TrainingExample.objects.get().pk, approve=False, by=officer(Role.MANAGER))
+    launch.MODELS.mkdir()
+    launch.present().write_text("model")
+    row = training.request(officer(Role.MANAGER))
+    training.run(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.path) == (ModelState.READY, str(launch.present()))
+    # It was there: nothing had to be trained.
+    assert [each for each in given if isinstance(each, str)] == [taught.lessons]
 
 
 @pytest.mark.parametrize(
