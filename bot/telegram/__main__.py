@@ -18,7 +18,7 @@ def main() -> int:
     django.setup()
     # Tables can be imported only from here on.
     from bot.common import settings
-    from bot.telegram.application import serve
+    from bot.telegram.application import run
     from bot.telegram.faults import keep_out_of_logs
 
     configuration = settings.load()
@@ -27,13 +27,13 @@ def main() -> int:
         return 2
     keep_out_of_logs(configuration.telegram_token)
 
-    async def run() -> None:
+    async def main_task() -> None:
         stop = asyncio.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        await serve(configuration, stop)
+        await run(configuration, stop)
 
-    asyncio.run(run())
+    asyncio.run(main_task())
     return 0
 
 

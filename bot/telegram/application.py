@@ -18,7 +18,7 @@ from bot.conversations import database
 from bot.conversations import door as rasa
 from bot.telegram import commands, messages, personal, presses
 from bot.telegram.door import App, Door, put_door
-from bot.telegram.faults import on_error
+from bot.telegram.faults import on_error, where
 from bot.telegram.intake import Intake
 from bot.telegram.limits import ChatLimiter
 from bot.telegram.post import Post
@@ -33,6 +33,7 @@ _POLL_SECONDS = 25
 _RETRY_SECONDS = 5.0
 # The supervisor waits for four seconds in all.
 _GRACE_SECONDS = 2.5
+_FAULT_SECONDS = 15.0
 # A token that is refused is looked at again, in case BotFather has changed it back.
 _REFUSED_SECONDS = 300.0
 
@@ -64,6 +65,16 @@ def build(settings: Settings, limiter: ChatLimiter | None = None) -> tuple[App, 
         room.add(application)
     application.add_error_handler(on_error)
     return application, post
+
+
+async def run(settings: Settings, stop: asyncio.Event) -> None:
+    """Run the bot until `stop` is set. It never ends by itself: no fault of its own may stop the product."""
+    while not stop.is_set():
+        try:
+            await serve(settings, stop)
+        except Exception as error:  # noqa: PERF203 (it waits anyway)
+            log.error("the bot has stopped: %s at %s", type(error).__name__, where(error))
+            await _pause(_FAULT_SECONDS, stop)
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
@@ -107,9 +118,14 @@ async def _reached(application: App, stop: asyncio.Event) -> bool:
             return True
         # Its connections are open, although it is not there yet.
         await application.bot.shutdown()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+        await _pause(pause, stop)
     return False
+
+
+async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    """Wait, but not beyond the stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 async def _listen(application: App, settings: Settings, stop: asyncio.Event) -> None:

@@ -6,8 +6,7 @@ import logging
 import traceback
 
 from telegram.error import TelegramError
-
-from bot.telegram.door import Context
+from telegram.ext import ContextTypes
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ class Without(logging.Filter):
         if record.exc_info and record.exc_info[1] is not None:
             # An error's own words may quote the request; where it happened is enough.
             error = record.exc_info[1]
-            record.exc_info, record.exc_text = None, f"{type(error).__name__} at {_where(error)}"
+            record.exc_info, record.exc_text = None, f"{type(error).__name__} at {where(error)}"
         return True
 
     def _clean(self, text: str) -> str:
@@ -43,15 +42,16 @@ def keep_out_of_logs(secret: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-async def on_error(update: object, context: Context) -> None:
+async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The one error handler: the kind of fault and where it happened."""
     error = context.error
     if error is None:
         return
     level = logging.WARNING if isinstance(error, TelegramError) else logging.ERROR
-    log.log(level, "an update or its answer failed: %s at %s", type(error).__name__, _where(error))
+    log.log(level, "an update or its answer failed: %s at %s", type(error).__name__, where(error))
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
+    """The last places in the code that an error has passed."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     return " > ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames) or "?"

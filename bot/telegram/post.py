@@ -18,6 +18,7 @@ from bot.conversations.models import Channel
 from bot.conversations.tries import salted
 from bot.telegram import chats, keyboard, letters
 from bot.telegram.chats import Waiting
+from bot.telegram.faults import where
 from bot.telegram.letters import Part
 from bot.telegram.limits import seconds_of
 from bot.telegram.places import Place, place_at
@@ -155,7 +156,14 @@ class Post:
             under = keyboard.private(language, self.bot.username)
             return letters.own(TELEGRAM.say("group_private", language), self.site, under)
         lead = TELEGRAM.say("correction", language) if edited else ""
-        return letters.parts(letter.message, self.site, lead=lead)
+        try:
+            return letters.parts(letter.message, self.site, lead=lead)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            # A message of a shape not known here: its words alone, rather than a chat that waits for ever.
+            log.error(
+                "message %d not drawn: %s at %s", letter.message["id"], type(error).__name__, where(error)
+            )
+            return letters.own(letter.message["text"], self.site)
 
     async def _put_off(self, ref: str, message_id: int, error: TelegramError, pause: float | None) -> None:
         reason = type(error).__name__

@@ -1,7 +1,8 @@
-"""Fifty people on Telegram at once, in two languages, while every process is restarted.
+"""Telegram on the real product: a talk through commands, links and a group; then fifty people at once.
 
-The real product, the real Telegram client, a Bot API server on loopback with the real one's limits. What
-each chat was sent is compared with what the gateway has said in it, message by message.
+The fifty ask in two languages while every process is restarted. The client is the real one, the Bot API
+server on loopback has the real one's limits. What each chat was sent is compared with what the gateway has
+said in it, message by message.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import httpx
 import pytest
 
 from bot.common.wording import LANGUAGES
@@ -25,8 +28,9 @@ from bot.telegram.wording import TELEGRAM
 from tests.load.telegram_log import said_in
 from tests.stack import Stack, running
 from tests.telegram.bot_api import TOKEN, BotApi, Sent
+from tests.waiting import wait_until
 
-PEOPLE = 50
+PEOPLE, FIRST = 50, 1000
 SITE = "https://assistant.example.gov.vn"
 _SECONDS = 240.0
 # A question and what stands in its answer.
@@ -89,6 +93,35 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody who waits for each answer; in a group (a negative number) always the same one."""
+
+    api: BotApi
+    chat: int
+
+    def say(self, text: str, answers: int = 1) -> str:
+        """Write; the words of the last answer."""
+        with self._answered(answers):
+            if self.chat > 0:
+                self.api.say(self.chat, text)
+            else:
+                self.api.say_in_group(self.chat, 31, text)
+        return self.api.in_chat(self.chat)[-1].text
+
+    def press(self, title: str) -> Sent:
+        """Press a button of the last message; the answer."""
+        with self._answered(1):
+            self.api.press(self.api.in_chat(self.chat)[-1], title)
+        return self.api.in_chat(self.chat)[-1]
+
+    @contextmanager
+    def _answered(self, answers: int) -> Iterator[None]:
+        before = len(self.api.in_chat(self.chat))
+        yield
+        assert wait_until(lambda: len(self.api.in_chat(self.chat)) >= before + answers, 60)
+
+
+@dataclass(frozen=True)
 class Compared:
     """Messages of all chats: said by the gateway, sent; lost, doubled, out of order."""
 
@@ -99,15 +132,61 @@ class Compared:
     out_of_order: int
 
 
-async def test_fifty_people_and_restarts(capsys: pytest.CaptureFixture[str]) -> None:
+@dataclass(frozen=True)
+class Product:
+    """The running processes and the server they take for Telegram's."""
+
+    stack: Stack
+    api: BotApi
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """One product for both tests."""
     api = BotApi(strict_rates=True)
     api.open()
     settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url, "HEZA_PUBLIC_URL": SITE}
     with running("telegram", settings) as stack:
-        people = [Person(api, 1000 + number, LANGUAGES[number % 2]) for number in range(PEOPLE)]
-        quiet, all_seconds = await _talk(stack, people)
-        compared = _compare(stack, api)
-        log = stack.log("telegram", 100_000)
+        yield Product(stack, api)
+    api.shut()
+
+
+def test_commands_links_and_a_group(product: Product) -> None:
+    reader, group = Reader(product.api, 71), Reader(product.api, -71)
+    assert "trợ lý tự động" in reader.say("/start")
+    assert "không dấu" in reader.say("/help")
+    assert "thủ tục" in reader.say("/procedures")
+    assert "Đình Vũ - Cát Hải" in reader.say("/zones")
+    assert "Trang 1/" in reader.press("Xem tất cả").buttons[1]["text"]
+    assert "ưu đãi" in reader.say("/incentives")
+    reader.say("/language")
+    assert "I answer in English" in reader.press("English").text
+    # The choice counts where the words are of no language, clear words count more.
+    assert "Issue of the Investment Registration Certificate" in reader.say("IRC")
+    assert "Cấp giấy phép lao động" in reader.say("phí cấp giấy phép lao động")
+    assert "Nam Cầu Kiền" in Reader(product.api, 72).say("/start r_ip-nam-cau-kien", 2)
+    with product.stack.conversation("en") as web:
+        web.say("What is the fee for a work permit?")
+        link = httpx.post(
+            f"{product.stack.base_url}/api/v1/links",
+            headers={"Authorization": f"Bearer {web.token}"},
+            trust_env=False,
+        ).json()
+        carried = Reader(product.api, 73)
+        assert "goes on here" in carried.say(f"/start c_{link['code']}")
+        # What was talked about on the website is still known.
+        assert "Processing time for Work permit" in carried.say("and how long does it take?")
+    assert "nhắn riêng" in group.say("@heza_test_bot hồ sơ của tôi đến đâu rồi", 2)
+    assert "450.000" in group.say("@heza_test_bot lệ phí giấy phép lao động bao nhiêu?")
+    assert product.api.refused == []
+
+
+async def test_fifty_people_and_restarts(product: Product, capsys: pytest.CaptureFixture[str]) -> None:
+    stack, api = product.stack, product.api
+    people = [Person(api, FIRST + number, LANGUAGES[number % 2]) for number in range(PEOPLE)]
+    quiet, all_seconds = await _talk(stack, people)
+    compared = _compare(stack, api)
+    log = stack.log("telegram", 100_000)
     asked, answered = sum(person.asked for person in people), len(all_seconds)
     again = sum(person.again for person in people)
     with capsys.disabled():
@@ -127,7 +206,6 @@ async def test_fifty_people_and_restarts(capsys: pytest.CaptureFixture[str]) -> 
     assert sum(refusal.code == 429 for _, refusal in api.refused) < PEOPLE
     assert TOKEN not in log
     assert not any(words in log for questions in QUESTIONS.values() for words, _ in questions)
-    api.shut()
 
 
 async def _talk(stack: Stack, people: Sequence[Person]) -> tuple[list[float], list[float]]:
@@ -181,6 +259,8 @@ def _pids(stack: Stack, name: str) -> set[int]:
 def _compare(stack: Stack, api: BotApi) -> Compared:
     said = sent = lost = doubled = out_of_order = 0
     for ref, messages in said_in(stack.database):
+        if not ref.isdecimal() or int(ref) < FIRST:
+            continue
         wanted = [html for message in messages for html in _html(parts(message, SITE))]
         got = [one.params["text"] for one in api.in_chat(int(ref)) if one.text not in OWN]
         missing, extra = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)

@@ -44,6 +44,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.post.LOOK_SECONDS", 0.02)
     monkeypatch.setattr("bot.telegram.post._FIRST_PAUSE", 0.05)
     monkeypatch.setattr("bot.telegram.application._RETRY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.telegram.application._FAULT_SECONDS", 0.1)
 
 
 class Bot:
@@ -58,7 +59,7 @@ class Bot:
         wanted = {"telegram_token": TOKEN, "telegram_api_url": self.telegram.url, "public_url": SITE}
         self._stop = asyncio.Event()
         configured = replace(settings.HEZA, **{**wanted, **changes})
-        self._task = asyncio.create_task(running.serve(configured, self._stop))
+        self._task = asyncio.create_task(running.run(configured, self._stop))
 
     async def stop(self) -> None:
         """As SIGTERM does."""
@@ -88,7 +89,7 @@ async def bot(
     await sync_to_async(connections.close_all)()
 
 
-async def until(condition: Callable[[], Any], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], Any], seconds: float = 30.0) -> None:
     """Return when something is so; fails when it does not become so."""
     async with asyncio.timeout(seconds):
         while not condition():

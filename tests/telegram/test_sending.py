@@ -12,7 +12,7 @@ import pytest
 from bot.telegram import application as running
 from bot.telegram.limits import ChatLimiter
 from bot.telegram.models import Chat
-from tests.conversations.fake_door import FakeDoor
+from tests.conversations.fake_door import FakeDoor, answer
 from tests.telegram.bot_api import BotApi, Json
 from tests.telegram.bot_rules import Refusal
 from tests.telegram.conftest import ANN, Bot, Failing, greeted, told, too_many, until
@@ -59,7 +59,7 @@ async def test_who_blocks_us_hears_nothing_until_they_write(
     telegram.blocked.add(ANN)
     telegram.say(ANN, "phí")
     await until(lambda: any(refusal.code == 403 for _, refusal in telegram.refused))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not (await Chat.objects.aget()).blocked:
             await asyncio.sleep(0.02)
     refused = len(telegram.refused)
@@ -80,7 +80,7 @@ async def test_telegram_away_for_a_while(bot: Bot, telegram: BotApi, fake_door: 
     telegram.shut()
     await asyncio.sleep(0.8)
     telegram.open()
-    await until(lambda: len(telegram.in_chat(ANN)) == 2, 20)
+    await until(lambda: len(telegram.in_chat(ANN)) == 2)
     async with told(telegram, ANN, 1):
         telegram.say(ANN, "hai")
     assert telegram.texts(ANN)[1:] == ["re: một", "re: hai"]
@@ -147,3 +147,13 @@ async def test_a_chat_that_becomes_a_supergroup_is_followed(bot: Bot, telegram: 
     async with told(telegram, new, 2):
         telegram.say_in_group(old, ANN, "@heza_test_bot phí")
     assert telegram.texts(new)[1] == "re: phí"
+
+
+async def test_a_message_of_an_unknown_shape_is_sent_as_its_words(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    await greeted(telegram)
+    fake_door.answering = lambda body: answer("lời", blocks=[{"type": "table", "columns": None}])
+    async with told(telegram, ANN, 1):
+        telegram.say(ANN, "phí")
+    assert telegram.texts(ANN)[1:] == ["lời"]

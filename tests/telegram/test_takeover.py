@@ -34,7 +34,7 @@ async def _state(number: int = -1) -> str:
 
 
 async def _becomes(state: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while await _state() != state:
             await asyncio.sleep(0.02)
 

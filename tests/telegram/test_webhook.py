@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+
 import httpx
+import pytest
 from django.conf import settings
 
 from bot.conversations.models import Message
@@ -27,7 +30,7 @@ async def test_updates_come_by_webhook_with_the_secret(bot: Bot, telegram: BotAp
     assert telegram.webhook["max_connections"] == "1"
     update = telegram.say(ANN, "phí")
     url = f"http://127.0.0.1:{port}/telegram/updates"
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
         for headers in ({}, {SECRET: "guessed"}):
             refused = await client.post(url, json=update, headers=headers)
             assert refused.status_code == 403
@@ -38,3 +41,16 @@ async def test_updates_come_by_webhook_with_the_secret(bot: Bot, telegram: BotAp
         await client.post(url, json=update, headers=right)
     await until(lambda: len(telegram.in_chat(ANN)) == 2)
     assert telegram.texts(ANN)[1] == "re: phí"
+
+
+# The library leaves the socket open that it could not bind.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_port_that_is_taken_is_tried_again(
+    bot: Bot, telegram: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.stop()
+    port = ports.free()
+    with socket.create_server(("127.0.0.1", port)):
+        await bot.start(telegram_webhook_url="https://heza.example.vn/t", telegram_webhook_port=port)
+        await until(lambda: "the bot has stopped: OSError" in caplog.text)
+    await until(lambda: telegram.webhook)
