@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -24,7 +25,7 @@ async def test_updates_come_by_webhook_with_the_secret(bot: Bot, telegram: BotAp
     await bot.start(
         telegram_webhook_url="https://heza.example.vn/telegram/updates", telegram_webhook_port=port
     )
-    await until(lambda: telegram.webhook)
+    await until(lambda: telegram.webhook and _listens(port))
     assert telegram.webhook["url"] == "https://heza.example.vn/telegram/updates"
     assert telegram.webhook["secret_token"] == webhook_secret(settings.HEZA)
     assert telegram.webhook["max_connections"] == "1"
@@ -54,3 +55,9 @@ async def test_a_port_that_is_taken_is_tried_again(
         await bot.start(telegram_webhook_url="https://heza.example.vn/t", telegram_webhook_port=port)
         await until(lambda: "the bot has stopped: OSError" in caplog.text)
     await until(lambda: telegram.webhook)
+
+
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
