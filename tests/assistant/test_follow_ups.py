@@ -77,3 +77,32 @@ def test_with_nothing_in_mind_it_asks_or_refuses() -> None:
     assert short(decide(close, Context()))[:2] == ("ask", "ambiguous")
     far = reading({"follow_up": 0.9, PERMIT: 0.05, FIRE: 0.05}, text="and then?")
     assert short(decide(far, Context()))[:2] == ("refuse", "nlu_fallback")
+
+
+PHASES = {"ip-nomura": {"2": "ip-nomura-2"}}
+KINDS = {"ip-nomura": "zone", "ip-nomura-2": "zone"}
+
+
+def test_a_phase_of_the_zone_in_mind_takes_the_aspect_in_mind() -> None:
+    context = Context("ip-nomura", "zone", "rent", phases=PHASES)
+    asked = reading({"follow_up": 0.9}, text="còn giai đoạn 2")
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura-2", "rent")
+
+
+def test_one_of_those_offered_is_taken_by_its_place() -> None:
+    context = Context(None, None, "rent", KINDS, offered=("ip-nomura", "ip-nomura-2"))
+    asked = reading({"show_more": 0.9}, text="the second one")
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura-2", "rent")
+
+
+def test_a_bare_aspect_is_that_of_the_record_in_mind() -> None:
+    asked = reading({"off_topic": 0.3, "follow_up": 0.2}, text="time", aspects={"time": 0.9})
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "time")
+
+
+def test_a_bare_aspect_leaves_a_choice_open() -> None:
+    context = Context(None, None, None, KINDS, offered=("ip-nomura", "ip-nomura-2"))
+    asked = reading({"off_topic": 0.3}, text="rent?", aspects={"rent": 0.9})
+    decision = decide(asked, context)
+    assert (decision.verdict, decision.aspect) == ("ask", "rent")
+    assert [candidate.record for candidate in decision.candidates] == ["ip-nomura", "ip-nomura-2"]

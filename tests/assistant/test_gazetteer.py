@@ -13,6 +13,10 @@ NAMES = [
     Name("Tràng Duệ 3", "ip-trang-due-3", "zone"),
     Name("DEEP C", "ip-deep-c-1", "zone"),
     Name("DEEP C", "ip-deep-c-2", "zone"),
+    Name("KCN DEEP C", "ip-deep-c-1", "zone"),
+    Name("KCN DEEP C", "ip-deep-c-2", "zone"),
+    Name("DEEP C 2", "ip-deep-c-2", "zone"),
+    Name("Hai Phong SEZ", "ez-specialised", "zone"),
     Name("giấy phép lao động", "work_permit", "procedure"),
     Name("1.009664", "irc_issue", "procedure"),
 ]
@@ -35,9 +39,13 @@ def found(text: str) -> list[tuple[str, ...]]:
         ("trang due", [("ip-trang-due",)]),
         ("DEEP C", [("ip-deep-c-1", "ip-deep-c-2")]),
         ("so sánh DEEP C và Tràng Duệ", [("ip-deep-c-1", "ip-deep-c-2"), ("ip-trang-due",)]),
+        ("KCN DEEP C 2 có ai", [("ip-deep-c-2",)]),
+        ("deep c two is how large", [("ip-deep-c-2",)]),
+        ("DEEP C Hải Phòng", [("ip-deep-c-1", "ip-deep-c-2")]),
         ("thủ tục 1.009664", [("irc_issue",)]),
         ("giay phep lao dogn", [("work_permit",)]),
         ("khu công nghiệp của lao động", []),
+        ("Hải Phòng sẽ có gì", []),
         ("", []),
     ],
 )
@@ -49,3 +57,7 @@ def test_a_named_part_is_masked() -> None:
     gazetteer = Gazetteer(NAMES)
     text = "Diện tích Nam Cầu Kiền?"
     assert masked(text, gazetteer.find(text), {"zone": "park"}) == "dien tich park?"
+
+
+def test_a_name_typed_without_diacritics_gets_those_of_the_records() -> None:
+    assert Gazetteer(NAMES).written("nam cau kien 2") == "nam cầu kiền 2"

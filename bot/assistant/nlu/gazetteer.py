@@ -42,6 +42,9 @@ _GENERIC_WORDS = frozenset(
 _SHORTEST_CORE = 6
 # A near miss of this likeness counts even when all its words are words.
 _SURELY_NEAR = 92
+_MANY_WORDS = 3
+# So begin names that differ from plain speech by too little: "Hải Phòng sẽ" is no "Hai Phong SEZ".
+_CITIES = ("hai phong ", "hai duong ")
 # What is left of some names is a place that is no zone.
 _PLACES = frozenset(
     [
@@ -95,7 +98,10 @@ class Gazetteer:
             kind: sorted(
                 key
                 for found, key in self._records
-                if found == kind and len(key) >= _SHORTEST_NEAR and not _GENERIC.search(key)
+                if found == kind
+                and len(key) >= _SHORTEST_NEAR
+                and not _GENERIC.search(key)
+                and not key.startswith(_CITIES)
             )
             for kind in by_kind
         }
@@ -114,9 +120,11 @@ class Gazetteer:
         for kind, begin, end, key in self._exactly(words):
             start, stop = spans[begin][0], spans[end - 1][1]
             self._add(found, Mention(tuple(self._records[kind, key]), kind, start, stop, 1.0, key))
+        exact = list(found)
         for kind in near:
             for mention in self._nearly(words, spans, kind):
-                self._add(found, mention)
+                if not any(mention.start < other.end and other.start < mention.end for other in exact):
+                    self._add(found, mention)
         return sorted(found, key=lambda mention: mention.start)
 
     def written(self, name: str) -> str:
@@ -164,7 +172,7 @@ class Gazetteer:
             begin, end = windows[at]
             # Real words, rightly spelt, are mostly what they are: "lao động" is no misspelt "Lạch Huyện".
             real = all(word in self._words for word in words[begin:end])
-            if score and (not real or (score >= _SURELY_NEAR and end - begin > 2)):
+            if score and (not real or (score >= _SURELY_NEAR and end - begin >= _MANY_WORDS)):
                 name = names[int(best[row])]
                 found.append(
                     Mention(

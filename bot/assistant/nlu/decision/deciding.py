@@ -90,10 +90,10 @@ def _names_all_the_same(reading: Reading, best: Candidate) -> bool:
 
 
 def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
-    """Whether a message is but an aspect ("time", "day?"): it asks for that of the record in mind."""
+    """Whether a message is but an aspect ("time", "day?"): that of the record in mind or of those offered."""
     few = len(reading.text.split()) <= FEW_WORDS
     return (
-        context.record is not None
+        (context.record is not None or bool(context.offered))
         and few
         and best.score < SURELY_STRANGE
         and best.record is None

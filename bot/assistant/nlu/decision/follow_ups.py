@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, said
-from bot.assistant.nlu.decision.shapes import FOLLOW_UP, Candidate, Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.shapes import (
+    AMBIGUOUS,
+    ASK_BETWEEN,
+    FOLLOW_UP,
+    Candidate,
+    Context,
+    Decision,
+    Reading,
+    answer,
+)
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.assistant.nlu.ordinals import chosen
 from bot.common.names import ASK, ASPECTS, PROCEDURE, ZONE
@@ -43,8 +52,17 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
         return answer(other.intent, str(other.record), kind, aspect, other.score)
     if context.record and context.kind:
         return _goes_on(reading, context, best)
+    if asked and context.offered:
+        return _still_open(context, asked, best)
     others = [c for c in reading.candidates if c.intent != FOLLOW_UP]
     return unsure(replace(reading, candidates=others))
+
+
+def _still_open(context: Context, asked: str, best: Candidate) -> Decision:
+    """An aspect of one of the records offered, but not of which: the question stands."""
+    kinds = {record: context.kinds[record] for record in context.offered if record in context.kinds}
+    candidates = tuple(Candidate(ASK[kind], record, best.score) for record, kind in kinds.items())
+    return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, aspect=asked, candidates=candidates)
 
 
 def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:

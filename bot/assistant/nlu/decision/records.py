@@ -10,12 +10,14 @@ from bot.assistant.nlu.decision.unsure import unsure
 from bot.common.names import FAQ, PROCEDURE
 
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
-SURE = 0.38
+SURE = 0.42
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.26, 2.5
 # Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
+# What it must hold of the FAQ's share.
+SHARE_OF_FAQ = 0.004
 
 
 def best_record(reading: Reading, context: Context) -> Decision:
@@ -33,7 +35,8 @@ def best_record(reading: Reading, context: Context) -> Decision:
     if best.kind == FAQ and aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN:
         # "How long" of a named procedure: the procedure's own figure, not a question about it.
         named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
-        chosen = next((c for c in twins if c.kind == PROCEDURE and c.record in named), best)
+        likely = [c for c in twins if c.score >= SHARE_OF_FAQ * best.score]
+        chosen = next((c for c in likely if c.kind == PROCEDURE and c.record in named), best)
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))

@@ -1,0 +1,58 @@
+"""Numbers as words: of parks, of their phases, of what was offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.assistant.nlu.ordinals import EXPANSION, chosen, digits, part_in
+
+OFFERED = ["ip-deep-c-1", "ip-deep-c-2", "ip-deep-c-3"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("deep c two", "deep c 2"),
+        ("deep c hai", "deep c 2"),
+        ("vsip hai phong", "vsip hai phong"),
+        ("binh giang nam 2024", "binh giang nam 2024"),
+        ("deep c iii", "deep c 3"),
+    ],
+)
+def test_number_words_of_names(typed: str, read: str) -> None:
+    assert " ".join(digits(typed.split())) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("còn giai đoạn 2?", "2"),
+        ("and phase three", "3"),
+        ("the second phase of the park", "2"),
+        ("phần mở rộng rộng bao nhiêu", EXPANSION),
+        ("the expanded park", EXPANSION),
+        ("diện tích bao nhiêu", None),
+    ],
+)
+def test_the_part_spoken_of(text: str, part: str | None) -> None:
+    assert part_in(text) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("the second one", "ip-deep-c-2"),
+        ("2", "ip-deep-c-2"),
+        ("cái thứ hai", "ip-deep-c-2"),
+        ("cái đầu tiên nhé", "ip-deep-c-1"),
+        ("the last one please", "ip-deep-c-3"),
+        ("number 5", None),
+        ("hai giấy phép", None),
+    ],
+)
+def test_a_choice_by_place(text: str, record: str | None) -> None:
+    assert chosen(text, OFFERED) == record
+
+
+def test_without_an_offer_a_number_is_no_choice() -> None:
+    assert chosen("2", []) is None
