@@ -14,6 +14,7 @@ from tests.e2e.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.e2e.staff import Office
 from tests.e2e.test_accessibility import violations
 from tests.stack import Stack
+from tests.waiting import wait_until
 
 SignIn = Callable[..., Page]
 PAGES = {
@@ -215,6 +216,67 @@ def test_the_language_is_the_officers_choice(sign_in: SignIn) -> None:
     expect(page.locator("h1")).to_have_text("Live desk")
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.locator("h1")).to_have_text("Bàn hỗ trợ")
+
+
+def test_a_fact_is_changed_by_two_people(sign_in: SignIn, stack: Stack) -> None:
+    page = sign_in("officer")
+    page.goto("/staff/records/work_permit/")
+    page.locator("[name='fee.variants.1.vnd']").fill("460000")
+    page.locator("#preview_aspect").select_option("fee")
+    expect(page.locator("#preview [lang=vi]")).to_contain_text("460.000 đồng")
+    expect(page.locator("#preview [lang=en]")).to_contain_text("VND 460,000")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator(".notices")).to_contain_text("Đã lưu bản nháp")
+    with stack.conversation("en") as investor:
+        assert "460,000" not in investor.say("what is the fee for a work permit")[-1]["text"]
+        page = sign_in("manager")
+        page.goto("/staff/records/?state=draft")
+        page.get_by_role("link", name="Cấp giấy phép lao động", exact=True).click()
+        expect(page.locator("main ins")).to_have_text("460000")
+        page.get_by_role("button", name="Công bố bản nháp").click()
+        expect(page.locator(".notices")).to_contain_text("Đã công bố")
+        assert "460,000" in investor.say("what is the fee for a work permit")[-1]["text"]
+    page.goto("/staff/records/recall/")
+    page.get_by_role("link", name="Cấp giấy phép lao động", exact=True).click()
+    expect(page.locator("main ins")).to_have_text("460000")
+    expect(page.locator("tbody a").first).to_be_visible()
+    page.goto("/staff/records/work_permit/history/")
+    page.get_by_role("button", name="Khôi phục bản này").last.click()
+    page = sign_in("administrator")
+    page.goto("/staff/records/work_permit/")
+    page.get_by_role("button", name="Công bố bản nháp").click()
+    expect(page.locator(".notices")).to_contain_text("Đã công bố")
+
+
+def test_a_question_becomes_an_example(sign_in: SignIn, stack: Stack) -> None:
+    question = "giấy khai sinh của dự án bao lâu thì xong"
+    with stack.conversation("vi") as investor:
+        investor.say(question)
+    page = sign_in("reviewer")
+    page.goto("/staff/learning/")
+    page.get_by_role("button", name="Đọc câu hỏi mới").click()
+    expect(page.locator(".notices")).to_be_visible()
+    group = page.locator("article", has_text=question)
+
+    def is_read() -> bool:
+        page.goto("/staff/learning/")
+        return group.count() > 0
+
+    assert wait_until(is_read, 120)
+    group.locator("summary").click()
+    group.get_by_role("searchbox").press_sequentially("dang ky dau tu")
+    group.locator(".choices [name=label]").last.check()
+    group.get_by_label("Khía cạnh").select_option("time")
+    group.get_by_role("button", name="Đề xuất câu mẫu").click()
+    expect(page.locator(".notices")).to_contain_text("Đã đề xuất 1 câu mẫu")
+    page = sign_in("manager")
+    page.goto("/staff/learning/examples/")
+    page.get_by_role("checkbox", name=question).check()
+    page.get_by_role("button", name="Duyệt các câu đã chọn").click()
+    expect(page.locator(".notices")).to_contain_text("Đã duyệt 1 câu mẫu")
+    page.get_by_role("link", name="Mô hình", exact=True).click()
+    expect(page.get_by_role("button", name="Huấn luyện mô hình mới")).to_be_enabled()
+    expect(page.locator("tbody")).to_contain_text("Đang phục vụ")
 
 
 @pytest.mark.usefixtures("packages")

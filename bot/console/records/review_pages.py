@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from bot.console import turns
 from bot.console.guard import Officer, page
 from bot.console.records import expiry as expiring
 from bot.console.records import recall as recalls
@@ -19,6 +20,7 @@ _PAGE = 50
 @page(Need.VIEW_RECORDS)
 def expiry(request: Officer) -> HttpResponse:
     """Records to look at, the most asked for first."""
+    turns.before_a_page()
     reason = request.GET.get("reason", "")
     reason = reason if reason in expiring.REASONS else ""
     found = Paginator(expiring.due(reason), _PAGE).get_page(request.GET.get("page"))
@@ -29,6 +31,7 @@ def expiry(request: Officer) -> HttpResponse:
 @page(Need.VIEW_RECORDS)
 def changed(request: Officer) -> HttpResponse:
     """Records that changed after somebody had been told the old content."""
+    turns.before_a_page()
     return render(request, "console/records/changed.html", {"rows": recalls.changed()})
 
 
