@@ -21,7 +21,7 @@ from bot.common.text import clean, fold
 # What a masked name reads as. A park's name says which park, never what is asked; the names of economic
 # zones stay, because questions about their rules and taxes hang on them.
 PARK_MARK = "abcpark"
-_PARKS = ("ip-", "planned-")
+PARKS = ("ip-", "planned-")
 NEAR_KINDS = (ZONE, PROCEDURE)
 
 
@@ -72,7 +72,7 @@ class Preparation:
         zones = [mention for mention in gazetteer.find(text, near=NEAR_KINDS) if mention.kind == ZONE]
         text = _between(text, zones, lambda part: self._rewrite(part, detected))
         mentions = gazetteer.find(text, near=NEAR_KINDS)
-        parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(_PARKS)]
+        parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(PARKS)]
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))

@@ -9,7 +9,7 @@ fitted on left-out wordings (`python -m tests.quality.ranking_fit`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,7 @@ SIGNS = (
     "faq_vague",
     "off_topic",
     "zone",
+    "other_park",
     "new",
     "new_meaning",
     "new_letters",
@@ -60,7 +61,7 @@ class Signs:
 
     `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
     question that names it; `about`: the share that names something its texts speak of; `plain`: the chance
-    of the likeliest aspect of a procedure.
+    of the likeliest aspect of a procedure; `other_park`: labels of records that speak of other parks only.
     """
 
     classifier: Mapping[str, float]
@@ -68,6 +69,7 @@ class Signs:
     named: Mapping[str, float]
     about: Mapping[str, float] = field(default_factory=dict)
     plain: float = 0.0
+    other_park: Container[str] = ()
 
     def resembles(self) -> bool:
         """Whether the letters are those of a record's text: a word of a new record is known by it alone."""
@@ -99,6 +101,7 @@ class Signs:
             faq * (1 - self.plain),
             float(label == _OFF_TOPIC),
             float(label == ASK[ZONE]),
+            float(label in self.other_park),
         )
         if label in self.classifier:
             score = float(np.log(self.classifier[label] + _NEXT_TO_NOTHING))

@@ -21,7 +21,7 @@ from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
-from bot.assistant.nlu.preparation import Preparation, Prepared
+from bot.assistant.nlu.preparation import PARKS, Preparation, Prepared
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
@@ -142,8 +142,11 @@ class Understanding:
             return [Candidate("nlu_fallback", None, 1.0), *ranked]
         place = place_in(prepared.original)
         best = ranked[0]
-        if place and best.record and place not in index.words.get(best.record, ""):
-            return [Candidate("off_topic", None, best.score), *ranked]
+        elsewhere = best.intent == "list_zones" or (
+            best.record is not None and place is not None and place not in index.words.get(best.record, "")
+        )
+        if place and elsewhere:
+            return [Candidate("off_topic", None, 1.0), *ranked]
         return ranked
 
     def signs(self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]) -> Signs:
@@ -154,6 +157,7 @@ class Understanding:
             _named(prepared),
             _spoken_of(prepared, index),
             max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
+            _of_other_parks(prepared, index),
         )
 
     def save(self, folder: Path) -> None:
@@ -235,6 +239,18 @@ def _spoken_of(prepared: Prepared, index: Index) -> dict[str, float]:
                 label = f"{ASK[index.records[record].kind]}/{record}"
                 shares[label] += (mention.end - mention.start) / len(prepared.text)
     return shares
+
+
+def _of_other_parks(prepared: Prepared, index: Index) -> frozenset[str]:
+    """Labels of records whose own texts speak of parks, but of none that is named."""
+    named = {record for mention in prepared.mentions if mention.kind == ZONE for record in mention.records}
+    if not named:
+        return frozenset()
+    return frozenset(
+        f"{ASK[index.records[record].kind]}/{record}"
+        for record, zones in index.about.items()
+        if zones and not zones & named and all(zone.startswith(PARKS) for zone in zones)
+    )
 
 
 def _candidate(label: str, chance: float) -> Candidate:

@@ -120,8 +120,10 @@ def _plainly(reading: Reading, zones: list[tuple[str, ...]]) -> Decision | None:
     alone = _named_alone(reading)
     if alone is not None:
         return answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
-    if reading.filters.get("which") and len(reading.filters) > 2 and not zones:
-        return Decision(LIST_ZONES, ANSWER, max(reading.candidates[0].score, SURE), filters=reading.filters)
+    best = reading.candidates[0]
+    strange = best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE
+    if reading.filters.get("which") and len(reading.filters) > 2 and not zones and not strange:
+        return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     return None
 
 
