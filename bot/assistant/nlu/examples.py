@@ -108,6 +108,12 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     return done
 
 
+def filled_once(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
+    """Each wording with one name for its placeholders: to try what was learned from others."""
+    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    return [next(_fill(example, names)) for example in examples]
+
+
 def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str, str]]:
     """Name, record, language and full name for every name of a kind; letters tell an alias's language."""
     for record in records:

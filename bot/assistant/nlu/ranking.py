@@ -110,7 +110,8 @@ class Signs:
 
 
 @lru_cache(maxsize=1)
-def _weights() -> NDArray[np.float64]:
+def weights() -> NDArray[np.float64]:
+    """The weight of each sign, in the order of SIGNS."""
     content = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
     return np.array([content[name] for name in SIGNS])
 
@@ -118,7 +119,7 @@ def _weights() -> NDArray[np.float64]:
 def rank(signs: Signs) -> list[tuple[str, float]]:
     """Labels with probabilities, the likeliest first."""
     labels: Sequence[str] = signs.shortlist()
-    scores = np.array([signs.of(label) for label in labels]) @ _weights()
+    scores = np.array([signs.of(label) for label in labels]) @ weights()
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
     order = np.argsort(-chances, kind="stable")

@@ -134,7 +134,7 @@ class Understanding:
     def _candidates(
         self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
     ) -> list[Candidate]:
-        signs = self.signs(prepared, vector, index, aspects)
+        signs = self._signs(prepared, vector, index, aspects)
         ranked = [_candidate(label, chance) for label, chance in rank(signs)]
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
         if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
@@ -149,8 +149,14 @@ class Understanding:
             return [Candidate("off_topic", None, 1.0), *ranked]
         return ranked
 
-    def signs(self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]) -> Signs:
-        """What speaks for each label, to be weighed."""
+    def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
+        """What speaks for each label of a prepared message."""
+        vector = embed([prepared.view])[0]
+        return self._signs(prepared, vector, index, _chances(self.aspects, prepared.view, vector))
+
+    def _signs(
+        self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
+    ) -> Signs:
         return Signs(
             _chances(self.classifier, prepared.view, vector),
             _likenesses(index, index.library.likeness(prepared.text, vector)),
