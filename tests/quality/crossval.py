@@ -57,7 +57,7 @@ def main() -> None:
     known = records.from_files(ROOT / "data" / "registry")
     read = [
         one
-        for fold in _folds(wordings, options.folds, options.only)
+        for fold in stratified(wordings, options.folds, options.only)
         for one in _held_out(*fold, known, embed)
     ]
     text = report(read, options.only or options.folds)
@@ -84,7 +84,7 @@ def report(read: Sequence[Read], folds: int) -> str:
     return "\n\n".join(["# Cross-validation", lead, "\n".join(lines)]) + "\n"
 
 
-def _folds(
+def stratified(
     wordings: Sequence[Example], folds: int, only: int | None
 ) -> Iterator[tuple[list[Example], list[Example]]]:
     """Learned and held-out wordings of each fold."""

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.model_selection import StratifiedKFold
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.examples import Example
@@ -25,8 +24,8 @@ from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
 from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.settings import ROOT, load
+from tests.quality.crossval import stratified
 
-_SEED = 0
 _BY_HAND = ("other_park", "new", "new_meaning", "new_letters")
 # Keeps the weights of rare signs small.
 _PENALTY = 1e-3
@@ -51,7 +50,7 @@ def main() -> None:
     embed = EmbeddingCache(load().data_dir / "cache", embedder.Embedder(2).embed)
     wordings = examples.from_files(ROOT / "data" / "nlu")
     known = records.from_files(ROOT / "data" / "registry")
-    folds = _folds(wordings, options.folds, options.only)
+    folds = stratified(wordings, options.folds, options.only)
     cases = [case for learned, held_out in folds for case in _cases(learned, held_out, known, embed)]
     fitted = fit(cases)
     for name, before, after in zip(SIGNS, weights(), fitted, strict=True):
@@ -88,16 +87,6 @@ def fit(cases: Sequence[Case]) -> Numbers:
 def share_first(cases: Sequence[Case], given: Numbers) -> float:
     """How often the right label has the highest score."""
     return float(np.mean([int((case.signs @ given).argmax()) == case.right for case in cases]))
-
-
-def _folds(
-    wordings: Sequence[Example], folds: int, only: int | None
-) -> Iterator[tuple[list[Example], list[Example]]]:
-    labels = [f"{example.label} {example.language}" for example in wordings]
-    splits = StratifiedKFold(folds, shuffle=True, random_state=_SEED).split(labels, labels)
-    for number, (learned, held_out) in enumerate(splits):
-        if only is None or number < only:
-            yield [wordings[at] for at in learned], [wordings[at] for at in held_out]
 
 
 def _cases(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,8 +38,8 @@ class Index:
     """Look-up structures over one state of the registry.
 
     `related`: records that answer about the same, both ways; `about`: zones that a record's own texts name;
-    `speaks_of`: other records, but zones, that they name; `words`: a record's names and texts, folded;
-    `phases`: of each zone its phases that are records.
+    `spoken_of`: of each record but zones the others whose texts name it; `words`: a record's names and texts,
+    folded; `phases`: of each zone its phases that are records.
     """
 
     records: dict[str, Record]
@@ -47,7 +47,7 @@ class Index:
     library: Library
     related: dict[str, frozenset[str]]
     about: dict[str, frozenset[str]]
-    speaks_of: dict[str, frozenset[str]]
+    spoken_of: dict[str, frozenset[str]]
     words: dict[str, str]
     phases: dict[str, dict[str, str]]
 
@@ -69,7 +69,7 @@ class Index:
             Library(ids, [text.text for text in texts], vectors),
             _related(records),
             {record: frozenset(one for one, kind in of if kind == ZONE) for record, of in named.items()},
-            {record: frozenset(one for one, kind in of if kind != ZONE) for record, of in named.items()},
+            _turned(named),
             {record.id: fold(" ".join(_texts(record))) for record in records},
             phases_of([record for record in records if record.kind == ZONE]),
         )
@@ -89,13 +89,13 @@ class Index:
         )
 
     @cached_property
-    def spoken_of(self) -> dict[str, frozenset[str]]:
-        """The other way round: record → those whose own texts name it."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for record, others in self.speaks_of.items():
-            for other in others:
-                found[other].add(record)
-        return {record: frozenset(others) for record, others in found.items()}
+    def of_parks(self) -> dict[str, frozenset[str]]:
+        """Of the records whose own texts name parks and no other zone, those parks."""
+        return {
+            record: zones
+            for record, zones in self.about.items()
+            if zones and all(zone.startswith(known.PARKS) for zone in zones)
+        }
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -128,6 +128,16 @@ def _named(record: Record, gazetteer: Gazetteer) -> set[tuple[str, str]]:
         for other in mention.records
         if other != record.id
     }
+
+
+def _turned(named: Mapping[str, set[tuple[str, str]]]) -> dict[str, frozenset[str]]:
+    """The other way round: record, but zones → those that name it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for record, others in named.items():
+        for other, kind in others:
+            if kind != ZONE:
+                found[other].add(record)
+    return {record: frozenset(others) for record, others in found.items()}
 
 
 class LiveIndex:

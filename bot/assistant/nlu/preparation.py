@@ -14,6 +14,7 @@ from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
 from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
+from bot.assistant.nlu.records import PARKS
 from bot.assistant.nlu.restorer import Restorer
 from bot.common.names import PROCEDURE, ZONE
 from bot.common.text import clean, fold
@@ -21,7 +22,6 @@ from bot.common.text import clean, fold
 # What a masked name reads as. A park's name says which park, never what is asked; the names of economic
 # zones stay, because questions about their rules and taxes hang on them.
 PARK_MARK = "abcpark"
-PARKS = ("ip-", "planned-")
 NEAR_KINDS = (ZONE, PROCEDURE)
 
 

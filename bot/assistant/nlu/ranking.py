@@ -18,6 +18,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from bot.assistant.nlu.decision.shapes import OFF_TOPIC
 from bot.common.names import ASK, FAQ, PROCEDURE, ZONE
 
 _TABLE = Path(__file__).with_name("ranking.yml")
@@ -49,7 +50,6 @@ _UNLIKE = 0.85
 _RESEMBLES = 0.45
 
 _NEXT_TO_NOTHING = 1e-6
-_OFF_TOPIC = "off_topic"
 
 # Best likeness of a record's texts, by meaning and by letters.
 Likenesses = Mapping[str, tuple[float, float]]
@@ -99,7 +99,7 @@ class Signs:
             procedure * (1 - self.plain),
             faq * self.plain,
             faq * (1 - self.plain),
-            float(label == _OFF_TOPIC),
+            float(label == OFF_TOPIC),
             float(label == ASK[ZONE]),
             float(label in self.other_park),
         )

@@ -24,6 +24,8 @@ FOLDERS = {
     "faq": "faq",
     "statistics": "statistic",
 }  # fmt: skip
+# How the ids of parks begin; other zones hold parks.
+PARKS = ("ip-", "planned-")
 # Names of these kinds are looked for in a question; a FAQ's key phrases are too general for that.
 NAMED = ("procedure", "zone", "incentive", "statistic")
 

@@ -16,12 +16,12 @@ import numpy as np
 
 from bot.assistant.nlu import filters
 from bot.assistant.nlu.classifier import Classifier
-from bot.assistant.nlu.decision import Candidate, Reading
+from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
-from bot.assistant.nlu.preparation import PARKS, Preparation, Prepared
+from bot.assistant.nlu.preparation import Preparation, Prepared
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
@@ -139,14 +139,14 @@ class Understanding:
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
         if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
-            return [Candidate("nlu_fallback", None, 1.0), *ranked]
+            return [Candidate(FALLBACK, None, 1.0), *ranked]
         place = place_in(prepared.original)
         best = ranked[0]
-        elsewhere = best.intent == "list_zones" or (
+        elsewhere = best.intent == LIST_ZONES or (
             best.record is not None and place is not None and place not in index.words.get(best.record, "")
         )
         if place and elsewhere:
-            return [Candidate("off_topic", None, 1.0), *ranked]
+            return [Candidate(OFF_TOPIC, None, 1.0), *ranked]
         return ranked
 
     def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
@@ -254,8 +254,8 @@ def _of_other_parks(prepared: Prepared, index: Index) -> frozenset[str]:
         return frozenset()
     return frozenset(
         f"{ASK[index.records[record].kind]}/{record}"
-        for record, zones in index.about.items()
-        if zones and not zones & named and all(zone.startswith(PARKS) for zone in zones)
+        for record, parks in index.of_parks.items()
+        if not parks & named
     )
 
 

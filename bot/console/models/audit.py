@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from bot.conversations.models.add_only import AddOnly
+
 
 class _AddOnly(models.QuerySet["Deed"]):
     def update(self, **_values: Any) -> NoReturn:
@@ -19,7 +21,7 @@ class _AddOnly(models.QuerySet["Deed"]):
         raise TypeError("An audit line is never deleted.")
 
 
-class Deed(models.Model):
+class Deed(AddOnly):
     """Who did what, when, to what; `details` never holds anything an investor wrote."""
 
     by = models.ForeignKey(
@@ -38,13 +40,3 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A line is written once."""
-        if not self._state.adding:
-            raise TypeError("An audit line is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused."""
-        raise TypeError("An audit line is never deleted.")

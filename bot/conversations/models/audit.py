@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from bot.conversations.models.add_only import AddOnly
 
-class AuditLine(models.Model):
+
+class AuditLine(AddOnly):
     """One deed; `details` never holds anything an investor wrote. Outlives the conversation."""
 
     conversation = models.UUIDField(db_index=True)
@@ -25,13 +25,3 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A line is written once."""
-        if not self._state.adding:
-            raise TypeError("An audit line is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused."""
-        raise TypeError("An audit line is never deleted.")
