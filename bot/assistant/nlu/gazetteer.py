@@ -152,11 +152,15 @@ class Gazetteer:
         names = self._near.get(kind)
         if not names:
             return []
+        # Real words, rightly spelt, are mostly what they are: "lao động" is no misspelt "Lạch Huyện".
+        real = [word in self._words for word in words]
         windows = [
             (begin, end)
             for begin in range(len(words))
             for end in range(begin + 1, min(begin + 6, len(words)) + 1)
-            if words[begin] not in _GENERIC_WORDS and words[end - 1] not in _GENERIC_WORDS
+            if words[begin] not in _GENERIC_WORDS
+            and words[end - 1] not in _GENERIC_WORDS
+            and (end - begin >= _MANY_WORDS or not all(real[begin:end]))
         ]
         texts = [" ".join(words[begin:end]) for begin, end in windows]
         kept = [at for at, text in enumerate(texts) if len(text) >= _SHORTEST_NEAR - 1]
@@ -170,9 +174,7 @@ class Gazetteer:
         for row, at in enumerate(kept):
             score = int(scores[row, best[row]])
             begin, end = windows[at]
-            # Real words, rightly spelt, are mostly what they are: "lao động" is no misspelt "Lạch Huyện".
-            real = all(word in self._words for word in words[begin:end])
-            if score and (not real or (score >= _SURELY_NEAR and end - begin >= _MANY_WORDS)):
+            if score and (score >= _SURELY_NEAR or not all(real[begin:end])):
                 name = names[int(best[row])]
                 found.append(
                     Mention(

@@ -79,7 +79,8 @@ class Understanding:
             return preparation.prepare(text, index.gazetteer, known=example.language).view
 
         everything, views = _distinct(everything, [view(example, example.text) for example in everything])
-        vectors = embed([view(example, example.meaning or example.text) for example in everything])
+        meant = zip(everything, views, strict=True)
+        vectors = embed([view(one, one.meaning) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
         classifier = Classifier().fit(views, [example.label for example in everything], meaning)
         asking = [at for at, example in enumerate(everything) if example.aspect]
