@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv eval-public widget bench vectors lock demo first-admin bench-console
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv ablation growth eval-public widget bench vectors lock demo first-admin bench-console
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,12 @@ eval: ## the understanding on our questions, docs/quality/eval.md (GATE=1: fail 
 
 eval-cv: ## cross-validation on the training data, docs/quality/cv.md
 	@$(TOOLS) module rasa tests.quality.crossval
+
+ablation: ## what each part of the understanding is worth, docs/quality/ablation.md (half an hour and more)
+	@$(TOOLS) module rasa tests.quality.ablation
+
+growth: ## milliseconds of the understanding, now and with 10,000 questions and answers
+	@$(TOOLS) module rasa tests.quality.growth
 
 eval-public: ## the understanding on a public set: make eval-public DIR=folder
 	@$(LAUNCH) module rasa bot.assistant.evaluate_public $(DIR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import time
@@ -53,7 +54,9 @@ def _train(name: str, settings: Settings, config: Path, domain: Path, wordings: 
 
 
 def _folder(name: str) -> Path:
-    folder = HOME / model.checksum()[:16] / name
+    # The configuration of the default pipeline is no part of what our own model is trained from.
+    version = hashlib.sha256(model.checksum().encode() + _DEFAULT_CONFIG.read_bytes()).hexdigest()
+    folder = HOME / version[:16] / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

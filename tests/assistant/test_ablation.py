@@ -1,0 +1,72 @@
+"""The variants of the ablation table: each changes what it says, and none of it stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from bot.assistant.nlu import examples
+from bot.assistant.nlu.decision import Reading
+from bot.assistant.nlu.understanding import Understanding
+from tests.assistant.tiny import EXAMPLES, RECORDS, embed
+from tests.quality.ablation import machines
+from tests.quality.ablation.variants import VARIANTS, nothing
+
+_QUESTION = "le phi giay phep lao dong la may"
+
+
+def _read(name: str, text: str, folder: Path) -> tuple[Understanding, Reading]:
+    """What a variant makes of a text, after it was kept and loaded."""
+    variant = VARIANTS[name]
+    vectors = embed if variant.meaning else nothing
+    with variant.changed():
+        Understanding.fit(EXAMPLES, RECORDS, vectors, variant.options).save(folder)
+        learned = Understanding.load(folder)
+        index = learned.index(vectors)
+        return learned, learned.read(learned.prepare(text, index), index, vectors)
+
+
+@pytest.mark.parametrize("name", [name for name in VARIANTS if name != "diet"])
+def test_every_variant_answers(name: str, tmp_path: Path) -> None:
+    _, reading = _read(name, "lệ phí giấy phép lao động", tmp_path)
+    assert sum(candidate.score for candidate in reading.candidates) == pytest.approx(1.0)
+    assert reading.candidates[0].intent == "ask_procedure"
+
+
+# Rasa draws its dropout in a way that Python warns of.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_diet_stands_in_for_the_classifier(tmp_path: Path) -> None:
+    with mock.patch.object(machines, "EPOCHS", 30):
+        learned, reading = _read("diet", "lệ phí giấy phép lao động", tmp_path)
+    assert isinstance(learned.classifier, machines.Diet)
+    assert reading.candidates[0].intent == "ask_procedure"
+
+
+def test_without_gazetteer_nothing_is_named(tmp_path: Path) -> None:
+    assert _read("shipped", _QUESTION, tmp_path)[1].mentions
+    assert not _read("no-gazetteer", _QUESTION, tmp_path)[1].mentions
+
+
+def test_without_restoring_a_message_stays_as_typed(tmp_path: Path) -> None:
+    assert "lệ phí" in _read("shipped", _QUESTION, tmp_path)[1].text
+    assert _read("no-restoring", _QUESTION, tmp_path)[1].text == _QUESTION
+
+
+def test_copies_are_learned_where_nothing_is_restored(tmp_path: Path) -> None:
+    few = len(_read("no-restoring", _QUESTION, tmp_path)[0].classifier._rows)
+    assert len(_read("copies", _QUESTION, tmp_path)[0].classifier._rows) > few
+
+
+def test_without_filling_fewer_wordings_are_learned(tmp_path: Path) -> None:
+    many = len(_read("shipped", _QUESTION, tmp_path)[0].classifier._rows)
+    assert len(_read("no-filling", _QUESTION, tmp_path)[0].classifier._rows) < many
+    assert examples.FILLS["procedure"] > 1
+
+
+def test_a_straight_machine_gives_other_chances(tmp_path: Path) -> None:
+    bent, straight = (
+        _read(name, _QUESTION, tmp_path)[1].candidates[0].score for name in ("shipped", "linear")
+    )
+    assert bent != pytest.approx(straight, abs=1e-6)
