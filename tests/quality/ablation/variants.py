@@ -96,8 +96,4 @@ VARIANTS: dict[str, Variant] = {
         "without gazetteer",
         lambda: (mock.patch.object(Gazetteer, "find", return_value=[]),),
     ),
-    "no-likeness": Variant(
-        "without likeness to the records' own texts",
-        lambda: (mock.patch.object(understanding, "_likenesses", return_value={}),),
-    ),
 }
