@@ -28,7 +28,7 @@ async def put(work: Work, message_id: int | None) -> tuple[Turn, bool]:
     """Do one piece of work for whoever waits for `message_id`: what is next, and whether it was managed."""
     try:
         if work.progress is Progress.NOTE:
-            await door.note(work.conversation, work.author, work.text)
+            await door.note(work.conversation, work.message_id, work.author, work.text)
             answered = None
         else:
             answered = await door.ask(work.conversation, work.message_id, work.text, work.payload, work.hint)
