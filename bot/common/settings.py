@@ -24,6 +24,8 @@ class Settings:
     port: int
     rasa_port: int
     actions_port: int
+    metrics_host: str
+    metrics_port: int
     secret: str
     rate_limit_per_minute: int
     rasa_timeout: float
@@ -69,6 +71,8 @@ def load() -> Settings:
         port=int(env.get("HEZA_PORT", "8000")),
         rasa_port=int(env.get("HEZA_RASA_PORT", "5005")),
         actions_port=int(env.get("HEZA_ACTIONS_PORT", "5055")),
+        metrics_host=env.get("HEZA_METRICS_HOST", "127.0.0.1"),
+        metrics_port=int(env.get("HEZA_METRICS_PORT", "9464")),
         secret=env.get("HEZA_SECRET") or _stored_secret(data_dir),
         rate_limit_per_minute=int(env.get("HEZA_RATE_LIMIT_PER_MINUTE", "30")),
         silence_minutes=int(env.get("HEZA_SILENCE_MINUTES", "30")),
