@@ -43,6 +43,10 @@ class Settings:
     telegram_api_url: str
     telegram_webhook_url: str
     telegram_webhook_port: int
+    dossier_url: str
+    dossier_authorization: str
+    dossier_fields: str
+    dossier_timeout: float
 
     @property
     def site_url(self) -> str:
@@ -90,6 +94,10 @@ def load() -> Settings:
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),
+        dossier_url=env.get("HEZA_DOSSIER_URL", ""),
+        dossier_authorization=env.get("HEZA_DOSSIER_AUTHORIZATION", ""),
+        dossier_fields=env.get("HEZA_DOSSIER_FIELDS", ""),
+        dossier_timeout=float(env.get("HEZA_DOSSIER_TIMEOUT", "1.2")),
     )
 
 
