@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import requests
@@ -36,16 +37,17 @@ class DossierSystem:
 
     def find(self, code: str, pin: str, seconds: float) -> Dossier:
         """See `Source`."""
-        until, pauses = time.monotonic() + seconds, iter(PAUSES)
-        while True:
-            try:
-                seconds = min(until - time.monotonic(), self._try_seconds)
-                return self._read(code, self._ask(code, pin, seconds))
-            except _Passing as error:
-                pause = next(pauses, None)
-                if pause is None or time.monotonic() + pause >= until:
-                    raise SourceDown(str(error)) from None
-                time.sleep(pause)
+        return self._find(code, pin, time.monotonic() + seconds, PAUSES)
+
+    def _find(self, code: str, pin: str, until: float, pauses: Sequence[float]) -> Dossier:
+        """Ask, and after a passing fault once more for each pause that still fits in the time."""
+        try:
+            return self._read(code, self._ask(code, pin, min(until - time.monotonic(), self._try_seconds)))
+        except _Passing as error:
+            if not pauses or time.monotonic() + pauses[0] >= until:
+                raise SourceDown(str(error)) from None
+        time.sleep(pauses[0])
+        return self._find(code, pin, until, pauses[1:])
 
     def _ask(self, code: str, pin: str, seconds: float) -> bytes:
         """The answer's body, all of it within the time; an address that redirects is not followed."""
