@@ -38,6 +38,7 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     staff_hosts: tuple[str, ...]
     notice: str
+    topics_for_people: tuple[str, ...]
     public_url: str
     telegram_token: str
     telegram_api_url: str
@@ -89,6 +90,7 @@ def load() -> Settings:
         allowed_hosts=_words(env.get("HEZA_ALLOWED_HOSTS", "127.0.0.1 localhost")),
         staff_hosts=_words(env.get("HEZA_STAFF_HOSTS", "")),
         notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
+        topics_for_people=_words(env.get("HEZA_TOPICS_FOR_PEOPLE", "")),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),

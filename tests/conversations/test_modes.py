@@ -55,6 +55,22 @@ async def test_the_assistant_calls_a_person(
     assert (stored.handoff_reason, stored.waiting_since is None) == (reason, False)
 
 
+@pytest.mark.parametrize("topic", ["work_permit", "ask_procedure"])
+async def test_a_topic_marked_for_people_is_answered_and_joins_those_that_wait(
+    api: Api, fake_door: FakeDoor, configure: Any, topic: str
+) -> None:
+    asked = answer("450,000", language="en")
+    asked["understood"]["decision"] = {"record": "work_permit"}
+    fake_door.answering = lambda body: asked
+    talk = await api.start("en")
+    assert (await talk.send("the fee?")).json()["mode"] == "bot"
+    configure(topics_for_people=("complaint", topic))
+    body = (await talk.send("the fee?")).json()
+    assert [message["author"] for message in body["messages"]] == ["assistant", "system"]
+    assert (body["mode"], (await Conversation.objects.aget()).handoff_reason) == ("waiting", "topic")
+    assert [message["text"] for message in (await talk.send("and?")).json()["messages"]] == ["450,000"]
+
+
 async def test_the_holiday_is_skipped(api: Api, fake_door: FakeDoor, configure: Any) -> None:
     configure(today=date(2026, 4, 25))  # a Saturday before two days off
     fake_door.answering = lambda body: answer("Xin chờ.", language="vi", handoff="asked")
