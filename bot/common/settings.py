@@ -31,6 +31,7 @@ class Settings:
     rasa_timeout: float
     silence_minutes: int
     debug: bool
+    log_format: str
     database_url: str
     redis_url: str
     today: date | None
@@ -82,6 +83,7 @@ def load() -> Settings:
         rate_limit_per_minute=int(env.get("HEZA_RATE_LIMIT_PER_MINUTE", "30")),
         silence_minutes=int(env.get("HEZA_SILENCE_MINUTES", "30")),
         rasa_timeout=float(env.get("HEZA_RASA_TIMEOUT", "10")),
+        log_format=env.get("HEZA_LOG_FORMAT", "plain"),
         debug=env.get("HEZA_DEBUG", "") == "1",
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'heza.sqlite3'}",
         redis_url=env.get("REDIS_URL", ""),

@@ -32,7 +32,8 @@ async def _forget(conversation: uuid.UUID, marked_at: datetime) -> bool:
     try:
         await door.forget(conversation)
     except (RasaUnavailable, RasaFault) as error:
-        log.warning("conversation %s: still to be forgotten (%s)", conversation, error)
+        about = {"conversation": str(conversation)}
+        log.warning("conversation %s: still to be forgotten (%s)", conversation, error, extra=about)
         return False
     if not await run(wiped):
         return False
