@@ -105,7 +105,7 @@ class Understanding:
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
         vector = embed([prepared.view])[0]
-        aspects = _chances(self.aspects, prepared.view, vector)
+        aspects = self._asked_of(prepared, vector, embed)
         in_mind = index.records.get(subject or "")
         language = prepared.detected.language
         joined: Sequence[Candidate] = ()
@@ -123,6 +123,11 @@ class Understanding:
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
             self._parts(prepared, embed),
         )
+
+    def _asked_of(self, prepared: Prepared, vector: Vectors, embed: Embed) -> dict[str, float]:
+        """Chances of the aspects, looked for without the names of what is asked about."""
+        bare = self.preparation.nameless(prepared)
+        return _chances(self.aspects, bare, vector if bare == prepared.view else embed([bare])[0])
 
     def _parts(self, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
         """Aspects of each part of a message that joins several; none for one that does not."""
