@@ -13,10 +13,11 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
-from bot.assistant.nlu.examples import KIND_OF, from_label
+from bot.assistant.nlu.examples import FOLLOW_UP, KIND_OF, from_label
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 
+_WITH_RECORDS = (*KIND_OF, FOLLOW_UP)
 _LISTS = ("list_zones", "list_procedures", "list_incentives")
 
 
@@ -49,8 +50,9 @@ def _graded(agent: Agent, asked: Sequence[Question]) -> Iterator[tuple[Graded, f
 
 def _seen(read: dict[str, Any], language: str) -> Seen:
     intent = read["intent"]["name"] or "nlu_fallback"
-    label = read.get("response_selector", {}).get(intent, {}).get("response", {}).get("intent_response_key")
-    example = from_label("", label or intent, language)
+    selected = read["response_selector"]["default"]["response"]["intent_response_key"]
+    # The one selector serves all intents that have records; other intents have no use for it.
+    example = from_label("", selected if intent in _WITH_RECORDS else intent, language)
     record = example.record if example.intent in KIND_OF else None
     return Seen(
         intent=intent,
