@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from bot.assistant.nlu import examples
+from bot.assistant.nlu import examples, understanding
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.understanding import Understanding
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed
@@ -54,9 +54,11 @@ def test_without_restoring_a_message_stays_as_typed(tmp_path: Path) -> None:
     assert _read("no-restoring", _QUESTION, tmp_path)[1].text == _QUESTION
 
 
-def test_copies_are_learned_where_nothing_is_restored(tmp_path: Path) -> None:
-    few = len(_read("no-restoring", _QUESTION, tmp_path)[0].classifier._rows)
-    assert len(_read("copies", _QUESTION, tmp_path)[0].classifier._rows) > few
+def test_copies_are_learned_where_nothing_is_restored() -> None:
+    with VARIANTS["copies"].changed():
+        texts = {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
+    assert {"xin chào trợ lý", "xin chao tro ly"} <= texts
+    assert "xin chao tro ly" not in {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
 
 
 def test_without_filling_fewer_wordings_are_learned(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUEN
 from rasa.shared.nlu.training_data.features import Features as RasaFeatures
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 
 from bot.assistant.nlu.classifier import Prediction
 from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
@@ -23,6 +24,7 @@ from bot.common.embedder import Vectors
 
 EPOCHS = 10
 _BATCH = 256
+_COLUMNS = 2**13
 
 
 class StraightFeatures(Features):
@@ -88,8 +90,16 @@ def _message(rows: Rows, at: int, label: str | None = None) -> Message:
         content[INTENT] = label
     # DIET wants features of words as well: the sentence counts as its only one.
     kinds = (FEATURE_TYPE_SEQUENCE, FEATURE_TYPE_SENTENCE)
-    features = [RasaFeatures(rows.ngrams[at].tocoo(), kind, TEXT, "letters") for kind in kinds]
+    letters = _hashed(rows.ngrams[at].tocoo())
+    features = [RasaFeatures(letters, kind, TEXT, "letters") for kind in kinds]
     if rows.meaning is not None:
         dense = np.asarray(rows.meaning[at : at + 1], dtype=np.float32)
         features += [RasaFeatures(dense, kind, TEXT, "meaning") for kind in kinds]
     return Message(data=content, features=features)
+
+
+def _hashed(ngrams: sparse.coo_matrix) -> sparse.coo_matrix:
+    """The same n-grams in few columns: DIET keeps a weight for each and adjusts all of them at every step."""
+    row = sparse.coo_matrix((ngrams.data, (ngrams.row, ngrams.col % _COLUMNS)), shape=(1, _COLUMNS))
+    row.sum_duplicates()
+    return row
