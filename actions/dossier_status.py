@@ -5,7 +5,6 @@ Code and PIN leave the slots as soon as the look-up is done.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import faults, registry
 from actions.base import Answering, Events, offer_person
-from actions.reply import Reply, button, paragraphs
+from actions.dossiers import chosen
+from actions.dossiers.source import Dossier, Malformed, SourceDown, TooManyTries, Unknown
+from actions.reply import Reply, bullets, button, paragraphs
 from actions.turn import Turn, turn_of
 from bot.common import formats, names
 
 MOST_TRIES = 5
-ANSWERED, NOT_FOUND, TOO_MANY = 200, 404, 429
 # Below this a "cancel" may be something else, and a half-filled form is worth a question.
 SURE_TO_CANCEL = 0.7
 
@@ -29,6 +29,7 @@ _CODE = re.compile(
     r"(?<![\w.-])(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[A-Za-z0-9]{1,6}(?:[.-][A-Za-z0-9]{1,10}){2,4}(?![\w-])"
 )
 _PIN = re.compile(r"(?<![\w.-])\d{4,8}(?![\w.-])")
+_RECORD_ID = re.compile(r"[a-z0-9_.-]+")
 _WORDS_OF_A_VALUE = 6
 REQUESTED = "requested_slot"
 
@@ -108,7 +109,7 @@ class AskDossierPin(Answering):
 
 
 class DossierResult(Answering):
-    """Looks the dossier up and says its state: found, unknown, too many tries, source down."""
+    """Looks the dossier up and says its state: found, unknown, wrong form, too many tries, source down."""
 
     intent = "dossier_result"
 
@@ -118,22 +119,21 @@ class DossierResult(Answering):
         if tries >= MOST_TRIES:
             return _emptied(offer_person(turn, turn.say("dossier.too_many")))
         code, pin = turn.slots.get(names.DOSSIER_CODE_SLOT), turn.slots.get(names.DOSSIER_PIN_SLOT)
-        body = json.dumps({"code": code, "pin": pin}).encode()
         try:
-            response = turn.registry.post_signed(_address(turn), body)
-        except registry.RegistryDown:
-            return _emptied(offer_person(turn, turn.say("dossier.down")))
-        if response.status_code == ANSWERED:
-            return _emptied(_state(turn, response.json()))
-        if response.status_code == NOT_FOUND:
-            reply = offer_person(turn, turn.say("dossier.unknown"))
-            reply.buttons.insert(0, button(turn.say("button.dossier"), "dossier_status"))
+            dossier = chosen.source().find(code or "", pin or "", turn.registry.seconds)
+        except Unknown:
+            reply = _try_again(turn, "dossier.unknown")
             reply.slots[names.DOSSIER_TRIES_SLOT] = tries + 1
-            return _emptied(reply)
-        key = "dossier.too_many" if response.status_code == TOO_MANY else "dossier.down"
-        if response.status_code != TOO_MANY:
-            faults.note(self.name(), turn.conversation, RuntimeError(f"dossiers: {response.status_code}"))
-        return _emptied(offer_person(turn, turn.say(key)))
+        except Malformed:
+            reply = _try_again(turn, "dossier.malformed")
+        except TooManyTries:
+            reply = offer_person(turn, turn.say("dossier.too_many"))
+        except SourceDown as error:
+            faults.note(self.name(), turn.conversation, error)
+            reply = offer_person(turn, turn.say("dossier.down"))
+        else:
+            reply = _state(turn, dossier)
+        return _emptied(reply)
 
 
 class Cancel(Answering):
@@ -166,25 +166,43 @@ def read(text: str, requested: str | None) -> Found:
     return Found(code, pin, wrong=attempt and missing)
 
 
-def _state(turn: Turn, dossier: dict[str, Any]) -> Reply:
-    procedure = turn.registry.find(dossier["procedure"], names.PROCEDURE)
-    name = procedure["name"][turn.language] if procedure else dossier["procedure"]
-    due = dossier["due_on"]
-    text = turn.say(
-        "dossier.found",
-        code=dossier["code"],
-        state=turn.say(f"dossier.state.{dossier['status']}"),
-        procedure=name,
-        applicant=dossier["applicant_label"][turn.language],
-        received=formats.day(dossier["received_on"], turn.language),
-        due=formats.day(due, turn.language) if due else turn.say("dossier.due.none"),
-        updated=formats.day(dossier["updated_on"], turn.language),
-    )
-    demonstration = turn.say("dossier.demonstration") if dossier.get("demonstration") else None
+def _state(turn: Turn, dossier: Dossier) -> Reply:
+    procedure = _procedure(turn, dossier.procedure)
+    lines = {
+        "procedure": procedure["name"][turn.language] if procedure else dossier.procedure,
+        "applicant": dossier.applicant[turn.language] if dossier.applicant else None,
+        "received": _day(turn, dossier.received_on),
+        "due": _day(turn, dossier.due_on) or turn.say("dossier.due.none"),
+        "updated": _day(turn, dossier.updated_on),
+    }
+    state = turn.say(f"dossier.state.{dossier.status}")
+    told = bullets([turn.say(f"dossier.line.{key}", value=value) for key, value in lines.items() if value])
+    demonstration = turn.say("dossier.demonstration") if dossier.demonstration else None
+    text = "\n".join((turn.say("dossier.found", code=dossier.code, state=state), told))
     reply = Reply(paragraphs(text, demonstration))
     reply.slots[names.DOSSIER_TRIES_SLOT] = 0
     if procedure:
         reply.slots |= {names.RECORD_SLOT: procedure["id"], names.ASPECT_SLOT: names.OVERVIEW}
+    return reply
+
+
+def _procedure(turn: Turn, told: str | None) -> registry.Record | None:
+    """Our record, when what the source calls it is the id of one and the registry can be reached."""
+    if not told or not _RECORD_ID.fullmatch(told):
+        return None
+    try:
+        return turn.registry.find(told, names.PROCEDURE)
+    except registry.RegistryDown:
+        return None
+
+
+def _day(turn: Turn, day: str | None) -> str | None:
+    return formats.day(day, turn.language) if day else None
+
+
+def _try_again(turn: Turn, key: str) -> Reply:
+    reply = offer_person(turn, turn.say(key))
+    reply.buttons.insert(0, button(turn.say("button.dossier"), "dossier_status"))
     return reply
 
 
@@ -195,8 +213,3 @@ def _emptied(reply: Reply) -> Reply:
 
 def _cancel(turn: Turn) -> dict[str, str]:
     return button(turn.say("button.cancel"), "cancel")
-
-
-def _address(turn: Turn) -> str:
-    """The internal address beside the public API: /api/v1 -> /api/internal/dossier."""
-    return turn.registry.root.rsplit("/", 1)[0] + "/internal/dossier"

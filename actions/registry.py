@@ -160,15 +160,6 @@ class Reading:
         """A record from the copy, at most a minute old: good for names on buttons. None when unknown."""
         return self._registry.copy.find(record)
 
-    def post_signed(self, url: str, body: bytes) -> requests.Response:
-        """A signed request to an internal address of the site; raises RegistryDown."""
-        return self._registry.post_signed(url, body, self.seconds)
-
-    @property
-    def root(self) -> str:
-        """The root of the API."""
-        return self._registry.root
-
     def _copied(self, kind: str) -> list[Record]:
         items, kept_on = self._registry.copy.load(kind)
         if items is None:

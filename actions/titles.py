@@ -13,7 +13,7 @@ Record = Mapping[str, Any]
 # What a telephone shows of a button.
 LONGEST = 60
 # A name up to here needs no cutting.
-COMFORTABLE = 40
+COMFORTABLE = 45
 
 
 def buttons(records: Sequence[Record], language: str, aspect: str | None = None) -> list[Button]:

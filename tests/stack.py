@@ -200,6 +200,7 @@ def _settings(data_dir: Path) -> dict[str, str]:
         "HEZA_PORT": str(ports.free()),
         "HEZA_RASA_PORT": str(ports.free()),
         "HEZA_ACTIONS_PORT": str(ports.free()),
+        "HEZA_METRICS_PORT": str(ports.free()),
         "HEZA_RATE_LIMIT_PER_MINUTE": "0",
         # Review dates must not pass while the tests grow older.
         "HEZA_TODAY": "2026-11-25",

@@ -46,7 +46,9 @@ def _conditions(turn: Turn, record: Record) -> Parts:
     if not conditions:
         return [turn.say("incentive.conditions.none", name=name), record["summary"][turn.language]]
     notes = bullets(record["notes"][turn.language])
-    return [f"{turn.say('incentive.conditions', name=name)}\n{bullets(conditions)}", notes]
+    # What one gets by meeting them stands beside them.
+    gain = record["summary"][turn.language]
+    return [f"{turn.say('incentive.conditions', name=name)}\n{bullets(conditions)}", gain, notes]
 
 
 def _duration(turn: Turn, record: Record) -> Parts:
@@ -100,7 +102,10 @@ def figures(turn: Turn, record: Record) -> list[tuple[str, str]]:
     if record["reduction_pct"] and record["reduction_years"]:
         share = formats.percent(record["reduction_pct"], turn.language)
         years = _years(turn, record["reduction_years"])
-        rows.append(("reduction", turn.say("incentive.reduction", share=share, years=years)))
+        # A term in words of its own does not fit behind "for the next".
+        worded = isinstance(record["reduction_years"], Mapping)
+        sentence = "incentive.reduction.worded" if worded else "incentive.reduction"
+        rows.append(("reduction", turn.say(sentence, share=share, years=years)))
     return [(turn.say(f"row.{label}"), value) for label, value in rows]
 
 

@@ -120,6 +120,7 @@ def listing(
         f"{lead}\n{bullets([_line(turn, item, detail) for item in shown])}",
         turn.say("list.rest", count=rest) if rest else None,
         after,
+        _unconfirmed(turn, shown),
         turn.say("list.dates"),
     )
     return Reply(
@@ -131,6 +132,14 @@ def listing(
             names.PAGE_SLOT: page if rest else None,
         },
     )
+
+
+def _unconfirmed(turn: Turn, shown: Sequence[Record]) -> str | None:
+    """That what is listed, or a part of it, is not yet confirmed."""
+    open_ones = [item for item in shown if item["status"] == "unconfirmed"]
+    if not open_ones:
+        return None
+    return turn.say("list.unconfirmed" if len(open_ones) == len(shown) else "list.partly_unconfirmed")
 
 
 def _line(turn: Turn, record: Record, detail: Detail) -> str:

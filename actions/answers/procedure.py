@@ -110,7 +110,11 @@ def _fee(turn: Turn, record: Record) -> list[str | None]:
     if lead:
         return [lead, note]
     if note:
-        return [turn.say("procedure.fee.no_figure", name=_name(turn, record)), note]
+        return [
+            turn.say("procedure.fee.no_figure", name=_name(turn, record)),
+            note,
+            _ask_authority(turn, record),
+        ]
     return _nothing(turn, record, "fee")
 
 
@@ -135,7 +139,8 @@ def _where(turn: Turn, record: Record) -> list[str | None]:
     lead = turn.say("procedure.where", name=_name(turn, record), authority=record["authority"][turn.language])
     pairs = zip(record["steps"]["vi"], record["steps"][turn.language], strict=True)
     filing = [text for vietnamese, text in pairs if fold(vietnamese).startswith("nop ")]
-    return [lead, bullets(filing), _portal(turn, record), _notes(turn, record, "where")]
+    how = turn.say("procedure.where.step", steps="; ".join(filing)) if filing else None
+    return [lead, how, _portal(turn, record), _notes(turn, record, "where")]
 
 
 def _legal(turn: Turn, record: Record) -> list[str | None]:

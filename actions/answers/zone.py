@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.answers import frame, zone_facts, zone_incentives, zone_money
 from actions.answers.frame import Record
-from actions.reply import Block, Button, Reply, bullets, card, select
+from actions.reply import Block, Button, Reply, bullets, button, card, select
 from actions.turn import Turn
 from bot.common import formats, names
 
@@ -29,6 +29,9 @@ _AFTER = {
     "contact": ("rent", "available", "developer"),
 }
 _OTHERS = ("overview", "rent", "incentives")
+_ZONES_THEMSELVES = ("economic_zone", "free_trade_zone")
+# Asked instead of those that have no figure.
+_ALWAYS = ("overview", "incentives", "location", "parent")
 # What is worth knowing when the figure asked for is not published.
 _KNOWN = {
     "location": ("status", "area"),
@@ -242,7 +245,7 @@ def _parent(turn: Turn, record: Record) -> Parts:
     if inside:
         lines = [item["name"][turn.language] for item in inside]
         return [f"{turn.say('zone.contains', name=name, count=len(lines))}\n{bullets(lines)}"]
-    if record["zone_kind"] in ("economic_zone", "free_trade_zone"):
+    if record["zone_kind"] in _ZONES_THEMSELVES:
         return [turn.say(f"zone.is.{record['zone_kind']}", name=name)]
     parent = turn.registry.find(record["parent"], names.ZONE) if record["parent"] else None
     if parent:
@@ -286,7 +289,18 @@ _FIELDS = {
 
 
 def _buttons(turn: Turn, record: Record, aspect: str) -> list[Button]:
-    return [select(turn.say(f"button.{step}"), record, step) for step in _AFTER.get(aspect, _OTHERS)]
+    """The next questions; only such as have an answer, the officer last where there was none."""
+    # An economic zone lies in no other.
+    senseless = {aspect, "parent"} if record["zone_kind"] in _ZONES_THEMSELVES else {aspect}
+    steps = [
+        step
+        for step in dict.fromkeys([*_AFTER.get(aspect, _OTHERS), *_ALWAYS])
+        if step not in senseless and (step == "incentives" or _PARTS[step](turn, record))
+    ]
+    buttons = [select(turn.say(f"button.{step}"), record, step) for step in steps[: frame.MAX_NEXT_STEPS]]
+    if aspect in _PARTS and not _PARTS[aspect](turn, record):
+        buttons[-1] = button(turn.say("button.person"), "request_human")
+    return buttons
 
 
 def _blocks(turn: Turn, record: Record, aspect: str) -> list[Block]:

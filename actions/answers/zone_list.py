@@ -187,9 +187,15 @@ def _asked_for(turn: Turn, record: Record, filters: Mapping[str, Any]) -> list[s
         figures.append(f"{formats.number(distance, turn.language)} km")
     if "has_space" in filters:
         vacant = record["available_area_ha"]
-        value = zone_facts.occupancy(turn, record) if vacant is None else formats.area(vacant, turn.language)
+        # The occupancy says its own date.
+        value = zone_facts.occupancy(turn, record) if vacant is None else _vacant(turn, record, vacant)
         label = turn.say("row.occupancy" if vacant is None else "row.available")
         figures.append(turn.say("answer.fact", label=label, value=value))
     if "max_rent_usd" in filters or "min_rent_usd" in filters:
         figures.append(zone_money.land_rent_in_short(turn, record))
     return figures
+
+
+def _vacant(turn: Turn, record: Record, hectares: float) -> str:
+    as_of = formats.day(record["as_of"], turn.language)
+    return turn.say("list.dated", value=formats.area(hectares, turn.language), as_of=as_of)

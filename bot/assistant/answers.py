@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -22,11 +23,19 @@ class AnswerCollector(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one message; an empty one is none."""
-        custom = message.get("custom")
-        if custom:
-            self.answers.append(answer(**custom))
-        elif message.get("text"):
-            self.answers.append(answer(message["text"], message.get("buttons")))
+        self.answers += _read(message)
+
+
+def kept(turn: Sequence[dict[str, Any]]) -> list[Answer]:
+    """The answers among the events of a turn, as they were given; what staff wrote is none of them."""
+    said = [event for event in turn if event["event"] == "bot" and "author" not in event["metadata"]]
+    return [answer for event in said for answer in _read({**event["data"], "text": event["text"]})]
+
+
+def _read(message: Mapping[str, Any]) -> list[Answer]:
+    if custom := message.get("custom"):
+        return [answer(**custom)]
+    return [answer(message["text"], message.get("buttons"))] if message.get("text") else []
 
 
 def answer(

@@ -12,20 +12,29 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import Event as RasaEvent
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.assistant import memory
 from bot.assistant.action_results import check_quickly
-from bot.assistant.answers import AnswerCollector
-from bot.assistant.messages import BadMessage, Incoming, parsed_payload, read_message, read_note, read_sender
-from bot.assistant.understood import understood
+from bot.assistant.answers import Answer, AnswerCollector, kept
+from bot.assistant.messages import (
+    BadMessage,
+    Incoming,
+    Note,
+    parsed_payload,
+    read_message,
+    read_note,
+    read_sender,
+)
+from bot.assistant.understood import Event, turn_of, understood
 from bot.common import names, settings, signing
 
 logger = logging.getLogger(__name__)
@@ -91,8 +100,26 @@ class SignedDoor(InputChannel):
 
 
 async def _answer(request: Request, incoming: Incoming, on_new_message: Handler) -> dict[str, Any]:
-    """Let Rasa handle the message; its answers, and what it understood."""
+    """Let Rasa handle the message; its answers, and what it understood.
+
+    A message it has already handled, whose answer found nobody any more, is answered the same again:
+    handled twice, "show more" would skip a page and a look-up would count two tries.
+    """
     begun = time.perf_counter()
+    # Not Rasa's own lock of the conversation, which it takes while it handles the message.
+    async with request.app.ctx.agent.lock_store.lock(f"door:{incoming.sender}"):
+        turn = _known(incoming.sender, incoming.message_id)
+        answers = kept(turn) if turn else await _handled(incoming, on_new_message)
+        events = memory.shared().load(incoming.sender)
+    milliseconds = round((time.perf_counter() - begun) * 1000)
+    return {
+        "messages": answers,
+        "understood": understood(events, incoming.message_id, _model(request), milliseconds),
+    }
+
+
+async def _handled(incoming: Incoming, on_new_message: Handler) -> list[Answer]:
+    """What Rasa says to the message."""
     collector = AnswerCollector()
     message = UserMessage(
         incoming.text or incoming.payload,
@@ -108,12 +135,12 @@ async def _answer(request: Request, incoming: Incoming, on_new_message: Handler)
     except Exception:
         # The gateway takes "no answer" for what it is and apologises; the log has the reason.
         logger.exception("door: conversation=%s", incoming.sender)
-    events = memory.shared().load(incoming.sender)
-    milliseconds = round((time.perf_counter() - begun) * 1000)
-    return {
-        "messages": collector.answers,
-        "understood": understood(events, message.message_id, _model(request), milliseconds),
-    }
+    return collector.answers
+
+
+def _known(sender: str, message_id: str) -> Sequence[Event]:
+    """The turn of a message that Rasa has already taken; [] when it is new or has no number."""
+    return turn_of(memory.shared().load(sender), message_id) if message_id else []
 
 
 async def _health(request: Request) -> HTTPResponse:
@@ -131,17 +158,30 @@ async def _forget(request: Request, body: dict[str, Any]) -> HTTPResponse:
 
 
 async def _note(request: Request, body: dict[str, Any]) -> HTTPResponse:
-    """Put into the history what was said without the assistant."""
-    sender, author, text = read_note(body)
+    """Put into the history what was said without the assistant, once however often it is told."""
+    note = read_note(body)
     if _model(request) is None:
         return _problem(503, "model")
     agent = request.app.ctx.agent
-    async with agent.lock_store.lock(sender):
-        tracker = await agent.processor.fetch_tracker_with_initial_session(sender)
-        said = UserUttered(text) if author == "user" else BotUttered(text, metadata={"author": author})
-        tracker.update(said)
-        await agent.tracker_store.save(tracker)
+    async with agent.lock_store.lock(note.sender):
+        tracker = await agent.processor.fetch_tracker_with_initial_session(note.sender)
+        if note.message_id not in _noted(tracker.events):
+            tracker.update(_said(note))
+            await agent.tracker_store.save(tracker)
     return response.empty()
+
+
+def _said(note: Note) -> UserUttered | BotUttered:
+    if note.author == "user":
+        return UserUttered(note.text, message_id=note.message_id)
+    return BotUttered(note.text, metadata={"author": note.author, "message_id": note.message_id})
+
+
+def _noted(events: Iterable[RasaEvent]) -> set[str]:
+    """Numbers of the messages in a history, those of the investor and those of staff."""
+    by_user = {event.message_id for event in events if isinstance(event, UserUttered)}
+    by_staff = {event.metadata.get("message_id") for event in events if isinstance(event, BotUttered)}
+    return (by_user | by_staff) - {"", None}
 
 
 async def _leave(request: Request, body: dict[str, Any]) -> HTTPResponse:

@@ -50,7 +50,7 @@ def read_message(body: dict[str, Any]) -> Incoming:
             raise BadMessage("text")
     elif not isinstance(payload, str) or _intent_of(payload) not in names.INTENTS:
         raise BadMessage("payload")
-    return Incoming(read_sender(body), str(body.get("message_id") or ""), text, payload, language)
+    return Incoming(read_sender(body), _message_id(body), text, payload, language)
 
 
 def read_sender(body: dict[str, Any]) -> str:
@@ -61,14 +61,24 @@ def read_sender(body: dict[str, Any]) -> str:
     return sender
 
 
-def read_note(body: dict[str, Any]) -> tuple[str, str, str]:
-    """Sender, author and text of a note; raises BadMessage."""
+@dataclass(frozen=True)
+class Note:
+    """What "user" or "staff" said without the assistant."""
+
+    sender: str
+    message_id: str
+    author: str
+    text: str
+
+
+def read_note(body: dict[str, Any]) -> Note:
+    """The body of `/note`; raises BadMessage."""
     author, text = body.get("author"), body.get("text")
     if author not in AUTHORS:
         raise BadMessage("author")
     if not isinstance(text, str) or not neutralise(text):
         raise BadMessage("text")
-    return read_sender(body), author, neutralise(text)
+    return Note(read_sender(body), _message_id(body), author, neutralise(text))
 
 
 def parsed_payload(incoming: Incoming) -> dict[str, Any]:
@@ -98,6 +108,10 @@ def parsed_payload(incoming: Incoming) -> dict[str, Any]:
         "entities": [],
         names.DECISION: decision,
     }
+
+
+def _message_id(body: dict[str, Any]) -> str:
+    return str(body.get("message_id") or "")
 
 
 def _intent_of(payload: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.common import names
@@ -16,7 +17,7 @@ def understood(
     events: Sequence[Event], message_id: str, model: str | None, milliseconds: int
 ) -> dict[str, Any]:
     """The Understood of docs/architecture.md; empty where nothing is known."""
-    turn = _turn_of(events, message_id)
+    turn = turn_of(events, message_id)
     parsed = (turn[0].get("parse_data") or {}) if turn else {}
     decision = parsed.get(names.DECISION) or {}
     return {
@@ -31,11 +32,12 @@ def understood(
     }
 
 
-def _turn_of(events: Sequence[Event], message_id: str) -> Sequence[Event]:
-    """The events from the message on; [] when Rasa did not take it."""
-    for position in range(len(events) - 1, -1, -1):
-        if events[position]["event"] == "user" and events[position].get("message_id") == message_id:
-            return events[position:]
+def turn_of(events: Sequence[Event], message_id: str) -> Sequence[Event]:
+    """The message and what came of it, up to the next one; [] when Rasa did not take it."""
+    starts = [position for position, event in enumerate(events) if event["event"] == "user"]
+    for start, end in reversed(list(pairwise([*starts, len(events)]))):
+        if events[start].get("message_id") == message_id:
+            return events[start:end]
     return []
 
 

@@ -24,11 +24,14 @@ class Settings:
     port: int
     rasa_port: int
     actions_port: int
+    metrics_host: str
+    metrics_port: int
     secret: str
     rate_limit_per_minute: int
     rasa_timeout: float
     silence_minutes: int
     debug: bool
+    log_format: str
     database_url: str
     redis_url: str
     today: date | None
@@ -36,11 +39,16 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     staff_hosts: tuple[str, ...]
     notice: str
+    topics_for_people: tuple[str, ...]
     public_url: str
     telegram_token: str
     telegram_api_url: str
     telegram_webhook_url: str
     telegram_webhook_port: int
+    dossier_url: str
+    dossier_authorization: str
+    dossier_fields: str
+    dossier_timeout: float
 
     @property
     def site_url(self) -> str:
@@ -69,10 +77,13 @@ def load() -> Settings:
         port=int(env.get("HEZA_PORT", "8000")),
         rasa_port=int(env.get("HEZA_RASA_PORT", "5005")),
         actions_port=int(env.get("HEZA_ACTIONS_PORT", "5055")),
+        metrics_host=env.get("HEZA_METRICS_HOST", "127.0.0.1"),
+        metrics_port=int(env.get("HEZA_METRICS_PORT", "9464")),
         secret=env.get("HEZA_SECRET") or _stored_secret(data_dir),
         rate_limit_per_minute=int(env.get("HEZA_RATE_LIMIT_PER_MINUTE", "30")),
         silence_minutes=int(env.get("HEZA_SILENCE_MINUTES", "30")),
         rasa_timeout=float(env.get("HEZA_RASA_TIMEOUT", "10")),
+        log_format=env.get("HEZA_LOG_FORMAT", "plain"),
         debug=env.get("HEZA_DEBUG", "") == "1",
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'heza.sqlite3'}",
         redis_url=env.get("REDIS_URL", ""),
@@ -81,11 +92,16 @@ def load() -> Settings:
         allowed_hosts=_words(env.get("HEZA_ALLOWED_HOSTS", "127.0.0.1 localhost")),
         staff_hosts=_words(env.get("HEZA_STAFF_HOSTS", "")),
         notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
+        topics_for_people=_words(env.get("HEZA_TOPICS_FOR_PEOPLE", "")),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),
+        dossier_url=env.get("HEZA_DOSSIER_URL", ""),
+        dossier_authorization=env.get("HEZA_DOSSIER_AUTHORIZATION", ""),
+        dossier_fields=env.get("HEZA_DOSSIER_FIELDS", ""),
+        dossier_timeout=float(env.get("HEZA_DOSSIER_TIMEOUT", "1.2")),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from bot.conversations import modes
 from bot.conversations.door import Answered
-from bot.conversations.models import Author, ButtonToken, Conversation, HandoffReason, Message
+from bot.conversations.models import Author, ButtonToken, Conversation, HandoffReason, Message, Mode
 from bot.conversations.outgoing import Button, Draft, person_button, write
 from bot.conversations.wording import GATEWAY
 
@@ -23,6 +25,8 @@ def store_answer(conversation: Conversation, message: Message, answered: Answere
     message.milliseconds = answered.milliseconds
     drafts = [_draft(answer, conversation.speaks) for answer in answered.messages]
     reasons = [answer["handoff"] for answer in answered.messages if answer.get("handoff")]
+    if conversation.mode == Mode.BOT and _is_for_people(understood):
+        reasons.append(HandoffReason.TOPIC)
     said = [draft for draft in drafts if draft.text or draft.blocks]
     for draft in said:
         write(conversation, draft, message, outbox=outbox)
@@ -35,6 +39,13 @@ def store_answer(conversation: Conversation, message: Message, answered: Answere
 def store_apology(conversation: Conversation, message: Message, *, outbox: bool) -> None:
     """The assistant has failed for good on this message: say so and offer a person."""
     _apologise(conversation, message, outbox=outbox)
+
+
+def _is_for_people(understood: dict[str, Any]) -> bool:
+    """Whether the office wants a person to take part when this is asked about."""
+    record = (understood.get("decision") or {}).get("record")
+    intent = (understood.get("intent") or {}).get("name")
+    return bool({record, intent} & set(settings.HEZA.topics_for_people))
 
 
 def _apologise(conversation: Conversation, message: Message, *, outbox: bool) -> None:

@@ -10,3 +10,9 @@ class ConversationsConfig(AppConfig):
 
     name = "bot.conversations"
     label = "conversations"
+
+    def ready(self) -> None:
+        """Have changes of conversations announced."""
+        from bot.conversations import news
+
+        del news

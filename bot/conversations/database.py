@@ -62,6 +62,16 @@ def patient(work: Callable[P, T]) -> Callable[P, T]:
     return try_again
 
 
+@patient
+def wiped() -> bool:
+    """Have what was deleted vanish from SQLite's log too; False while others are reading from it."""
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        busy: int = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
+
+
 def _turn() -> AbstractContextManager[object]:
     # SQLite lets writers wait in unfair, growing pauses; among our own threads a lock is both fair and quick.
     alone = connection.vendor == "sqlite" and not connection.in_atomic_block

@@ -68,9 +68,10 @@ async def ask(
     return Answered(messages, understood, milliseconds)
 
 
-async def note(conversation: uuid.UUID, author: str, text: str) -> None:
-    """Tell the assistant what was said without it."""
-    await _post("note", {"sender": str(conversation), "author": author, "text": text})
+async def note(conversation: uuid.UUID, message_id: int, author: str, text: str) -> None:
+    """Tell the assistant what was said without it; told again, it keeps it once."""
+    body = {"sender": str(conversation), "message_id": str(message_id), "author": author, "text": text}
+    await _post("note", body)
 
 
 async def forget(conversation: uuid.UUID) -> None:

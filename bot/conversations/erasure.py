@@ -1,4 +1,4 @@
-"""Erasing a conversation: every row of it here, and the assistant's memory of it."""
+"""Erasing a conversation: every row of it here, the database's log of changes, and the assistant's memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 
 from bot.conversations import door, modes, privacy
-from bot.conversations.database import patient, run, unit
+from bot.conversations.database import patient, run, unit, wiped
 from bot.conversations.door import RasaFault, RasaUnavailable
 from bot.conversations.models import Conversation, PendingForget, PrivacyRequest
 from bot.conversations.outgoing import held
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 async def erase(conversation: uuid.UUID) -> bool:
-    """Delete the conversation now; whether the assistant has forgotten it too, or still has to."""
+    """Delete the conversation now; whether nothing is left of it, or the worker still has to see to that."""
     return await _forget(conversation, await run(delete, conversation, asked=True))
 
 
@@ -32,7 +32,10 @@ async def _forget(conversation: uuid.UUID, marked_at: datetime) -> bool:
     try:
         await door.forget(conversation)
     except (RasaUnavailable, RasaFault) as error:
-        log.warning("conversation %s: still to be forgotten (%s)", conversation, error)
+        about = {"conversation": str(conversation)}
+        log.warning("conversation %s: still to be forgotten (%s)", conversation, error, extra=about)
+        return False
+    if not await run(wiped):
         return False
     await run(_forgotten, conversation, marked_at)
     return True

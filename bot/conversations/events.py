@@ -1,7 +1,9 @@
 """Live events: one look at the database per process and moment, passed on to every open stream.
 
-A stream is never sent from memory: the look only tells that something is new, and the stream then reads
-what came after the last message it sent. So nothing is lost or doubled, whichever process wrote it.
+Where processes can tell each other (`news`), a look comes at once and concerns what was told, and the one at
+everything is rare. A stream is never sent from memory: the look only tells that something is new, and the
+stream then reads what came after the last message it sent. So nothing is lost or doubled, whichever process
+wrote it.
 """
 
 from __future__ import annotations
@@ -9,22 +11,27 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
-from bot.conversations import metrics, outbox
+from bot.conversations import metrics, news, outbox
 from bot.conversations.database import patient, run
 from bot.conversations.models import Conversation, Message
 from bot.conversations.shown import ShownMessage, shown_all
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.4
+# Between looks at everything: without news, and with them.
+LOOK_SECONDS, REST_SECONDS = 0.4, 5.0
+# After news could not be heard.
+RETRY_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
 _AT_ONCE = 500
 
@@ -50,11 +57,18 @@ class _Hub:
     def __init__(self) -> None:
         self._streams: dict[uuid.UUID, set[_Stream]] = {}
         self._looking: asyncio.Task[None] | None = None
+        # Conversations of which something new is told, and whether it is told at all.
+        self._named: set[uuid.UUID] = set()
+        self._woken = asyncio.Event()
+        self._hearing = False
+        self._all_at = 0.0
 
     def join(self, conversation: uuid.UUID, stream: _Stream) -> None:
         self._streams.setdefault(conversation, set()).add(stream)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
+        # What came between its own first look and now.
+        self._name(conversation)
 
     def leave(self, conversation: uuid.UUID, stream: _Stream) -> None:
         streams = self._streams.get(conversation, set())
@@ -63,17 +77,55 @@ class _Hub:
             self._streams.pop(conversation, None)
 
     async def _look(self) -> None:
-        while self._streams:
-            await asyncio.sleep(LOOK_SECONDS)
-            asked = list(self._streams)
+        hearing = asyncio.create_task(self._hear())
+        try:
+            while self._streams:
+                await self._wait(self._all_at - time.monotonic())
+                everything = time.monotonic() >= self._all_at
+                asked = list(self._streams if everything else self._named & self._streams.keys())
+                self._named.clear()
+                self._woken.clear()
+                if everything:
+                    self._all_at = time.monotonic() + (REST_SECONDS if self._hearing else LOOK_SECONDS)
+                try:
+                    states = await run(_states, asked)
+                except Exception as error:
+                    # Whatever it is, the next look sees all the same; ending here would silence every stream.
+                    log.warning("events: no look at the database (%s)", error)
+                    self._all_at = time.monotonic() + LOOK_SECONDS
+                    continue
+                for conversation in asked:
+                    self._tell(conversation, states.get(conversation))
+        finally:
+            hearing.cancel()
+
+    async def _wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0)):
+                await self._woken.wait()
+
+    async def _hear(self) -> None:
+        """Note what other processes tell; while none can be heard, looking often must do."""
+        while news.can_be_heard():
             try:
-                states = await run(_states, asked)
+                await self._note_news()
             except Exception as error:
-                # Whatever it is, the next look sees all the same; ending here would silence every stream.
-                log.warning("events: no look at the database (%s)", error)
-                continue
-            for conversation in asked:
-                self._tell(conversation, states.get(conversation))
+                # A server that is away takes nothing but some speed, so nothing ends here.
+                log.warning("events: no news (%s)", error)
+            self._hearing, self._all_at = False, 0.0
+            self._woken.set()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _note_news(self) -> None:
+        async with aclosing(news.heard()) as words:
+            async for conversation in words:
+                self._hearing = True
+                if conversation in self._streams:
+                    self._name(conversation)
+
+    def _name(self, conversation: uuid.UUID) -> None:
+        self._named.add(conversation)
+        self._woken.set()
 
     def _tell(self, conversation: uuid.UUID, state: _State | None) -> None:
         for stream in self._streams.get(conversation, ()):

@@ -1,15 +1,12 @@
-"""Pages for operators, answered on the private network only: never through the reverse proxy."""
+"""A page for operators, answered on the private network only: never through the reverse proxy."""
 
 from __future__ import annotations
 
 import ipaddress
 from dataclasses import asdict
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST
+from django.http import Http404, HttpRequest, JsonResponse
 
-from bot.conversations import metrics
-from bot.conversations.database import run
 from bot.conversations.health import Probe
 
 _probe = Probe()
@@ -20,12 +17,6 @@ async def ready(request: HttpRequest) -> JsonResponse:
     _private(request)
     health = await _probe.look()
     return JsonResponse(asdict(health), status=200 if health.ready else 503)
-
-
-async def figures(request: HttpRequest) -> HttpResponse:
-    """Counters and gauges for Prometheus."""
-    _private(request)
-    return HttpResponse(await run(metrics.scrape), content_type=CONTENT_TYPE_LATEST)
 
 
 def _private(request: HttpRequest) -> None:

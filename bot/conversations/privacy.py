@@ -7,6 +7,7 @@ shows it (Personal Data Protection Law 91/2025/QH15).
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -98,6 +99,47 @@ def register(conversation: Conversation, kind: PrivacyRequest.Kind, *, done: boo
         due_on=calendar.add_working_days(today, TERM_WORKING_DAYS),
         done_at=timezone.now() if done else None,
     )
+
+
+@unit
+def enter(conversation_id: uuid.UUID, kind: PrivacyRequest.Kind) -> PrivacyRequest:
+    """Enter a request that came in another way and is still to be done; LookupError: no such conversation."""
+    conversation = held(conversation_id)
+    if conversation is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return register(conversation, kind, done=False)
+
+
+@unit
+def finish(number: int) -> None:
+    """The request is done; LookupError when there is no open one of this number."""
+    if not PrivacyRequest.objects.filter(pk=number, done_at=None).update(done_at=timezone.now()):
+        raise LookupError(f"no open request {number}")
+
+
+def listed(*, only_open: bool = False) -> list[tuple[str, ...]]:
+    """The register, oldest first: number, kind, channel, received, due, 'done DATE' or working days left."""
+    rows = PrivacyRequest.objects.filter(done_at=None) if only_open else PrivacyRequest.objects.all()
+    today = calendar.now(settings.HEZA.today).date()
+    return [
+        (
+            str(row.pk),
+            row.kind,
+            row.channel,
+            f"{row.received_at:%Y-%m-%d}",
+            f"{row.due_on}",
+            _clock(row, today),
+        )
+        for row in rows
+    ]
+
+
+def _clock(row: PrivacyRequest, today: date) -> str:
+    if row.done_at:
+        return f"done {row.done_at:%Y-%m-%d}"
+    if row.due_on < today:
+        return f"late by {calendar.working_days_between(row.due_on, today)}"
+    return f"{calendar.working_days_between(today, row.due_on)} left"
 
 
 def _inquiry(inquiry: Inquiry) -> dict[str, Any]:

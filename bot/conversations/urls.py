@@ -8,5 +8,4 @@ from bot.conversations import operators
 
 urlpatterns = [
     path("readyz", operators.ready, name="ready"),
-    path("metrics", operators.figures, name="metrics"),
 ]

@@ -26,19 +26,20 @@ async def work_off(conversation: uuid.UUID) -> bool:
 
 async def put(work: Work, message_id: int | None) -> tuple[Turn, bool]:
     """Do one piece of work for whoever waits for `message_id`: what is next, and whether it was managed."""
+    about = {"conversation": str(work.conversation)}
     try:
         if work.progress is Progress.NOTE:
-            await door.note(work.conversation, work.author, work.text)
+            await door.note(work.conversation, work.message_id, work.author, work.text)
             answered = None
         else:
             answered = await door.ask(work.conversation, work.message_id, work.text, work.payload, work.hint)
     except RasaUnavailable as error:
         metrics.FAILURES.labels("away").inc()
-        log.warning("conversation %s: assistant not there (%s)", work.conversation, error)
+        log.warning("conversation %s: assistant not there (%s)", work.conversation, error, extra=about)
         return await run(queue.put_off, work, message_id), False
     except RasaFault as error:
         metrics.FAILURES.labels("fault").inc()
-        log.error("conversation %s: assistant failed (%s)", work.conversation, error)
+        log.error("conversation %s: assistant failed (%s)", work.conversation, error, extra=about)
         turn = await run(queue.give_up, work, message_id)
         return turn, turn.work is not None
     return await run(queue.finish, work, answered, message_id), True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.common.settings import ROOT, Settings
+from bot.launch import ports
 from bot.launch.orphans import die_with_parent
 from bot.launch.processes import RASA_PYTHON, WEB_PYTHON, rasa_environment
 
@@ -22,6 +24,13 @@ LIMIT_SECONDS = 1800.0
 _ISLAND_TESTS = ("tests/assistant", "tests/actions", "tests/common")
 # Of Rasa's own files; the records are ours.
 _DATA = ("--data", "data/nlu", "data/rules")
+
+# A local server that trusts root, with a database to begin from; the tests make one of their own beside it.
+_POSTGRESQL_PORT = 5432
+_POSTGRESQL = f"postgresql://root@127.0.0.1:{_POSTGRESQL_PORT}/test"
+_POSTGRESQL_TESTS = tuple(
+    f"tests/conversations/test_{name}.py" for name in ("erasure", "events", "interleavings", "news", "order")
+)
 
 # Tests that start the whole product or a browser have their own steps.
 _STACK_TESTS = ("tests/conversations_e2e", "tests/failures", "tests/launch/test_product.py")
@@ -71,6 +80,7 @@ def suite_of(name: str) -> Sequence[Check]:
         Check("Rasa's data", (str(RASA_PYTHON), "-m", "rasa", "data", "validate", "--quiet", *_DATA)),
         _tests("units, island", RASA_PYTHON, *island),
         _tests("units, public side", WEB_PYTHON, "tests", *public),
+        *_on_postgresql(),
         _tests("real stack", WEB_PYTHON, *stack),
     ]
     longer = [
@@ -103,6 +113,14 @@ def _tool(title: str, *arguments: str) -> Check:
 
 def _tests(title: str, python: Path, *paths: str) -> Check:
     return Check(title, (str(python), "-m", "pytest", "-q", *paths))
+
+
+def _on_postgresql() -> list[Check]:
+    """What differs from SQLite: locks, order, live events. Without a server only CI insists."""
+    if not os.environ.get("CI") and ports.is_free("127.0.0.1", _POSTGRESQL_PORT):
+        return []
+    command = (str(WEB_PYTHON), "-m", "pytest", "-q", *_POSTGRESQL_TESTS)
+    return [Check("gateway on PostgreSQL", ("env", f"DATABASE_URL={_POSTGRESQL}", *command))]
 
 
 def _existing(paths: Sequence[str]) -> list[str]:

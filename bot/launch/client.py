@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 import uuid
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,7 +20,9 @@ class Conversation:
     """
 
     def __init__(self, base_url: str, language: str | None = None, timeout: float = 30.0) -> None:
-        self._http = httpx.Client(base_url=f"{base_url}/api/v1", timeout=timeout, trust_env=False)
+        self._http = httpx.Client(
+            base_url=f"{base_url}/api/v1", timeout=timeout, trust_env=False, verify=_trusted()
+        )
         try:
             body = _content(self._http.post("/conversations", json={"language": language}))
         except BaseException:
@@ -71,6 +75,12 @@ class Conversation:
         self.mode = answer["mode"]
         messages: list[Message] = answer["messages"]
         return messages
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """Read once: loading the certificates takes longer than beginning a conversation."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _content(response: httpx.Response) -> dict[str, Any]:

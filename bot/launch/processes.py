@@ -41,10 +41,12 @@ def marked(name: str, environment: Mapping[str, str], settings: Settings) -> dic
 
 def ports_of(settings: Settings) -> dict[str, tuple[str, int]]:
     """Name of the setting → address and port it stands for."""
+    figures = (settings.metrics_host, settings.metrics_port)
     return {
         "HEZA_PORT": (settings.host, settings.port),
         "HEZA_RASA_PORT": ("127.0.0.1", settings.rasa_port),
         "HEZA_ACTIONS_PORT": ("127.0.0.1", settings.actions_port),
+        **({"HEZA_METRICS_PORT": figures} if settings.metrics_port else {}),
     }
 
 

@@ -23,7 +23,7 @@ from django.middleware.security import SecurityMiddleware
 from django.utils.deprecation import MiddlewareMixin
 from typing_extensions import override
 
-PROGRAMS = ("/api/v1/", "/api/internal/", "/healthz", "/readyz", "/metrics")
+PROGRAMS = ("/api/v1/", "/api/internal/", "/healthz", "/readyz")
 
 
 def is_program(request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ from actions.dossier_status import (
     ValidateDossierForm,
     read,
 )
+from actions.dossiers.table import RegistryTable
 from actions.registry import Registry
 from bot.common import names
 from tests.actions.conftest import MakeTurn, turn
@@ -57,6 +58,7 @@ def tracker(text: str, intent: str = "nlu_fallback", **slots: Any) -> Tracker:
 @pytest.fixture(autouse=True)
 def client(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("actions.registry.shared", lambda: registry)
+    monkeypatch.setattr("actions.dossiers.chosen.source", lambda: RegistryTable(registry))
 
 
 def validated(text: str, intent: str = "nlu_fallback", **slots: Any) -> tuple[dict[str, Any], list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from actions.reply import Reply
 from bot.common import formats, names
 from tests.actions.conftest import MakeTurn
 from tests.actions.registry_server import seeded
+from tests.quality import expected as quality
 
 HOLE = re.compile(r"\bNone\b|\{|\}|\[\]")
 LANGUAGES = ("vi", "en")
@@ -85,24 +87,23 @@ def test_working_days_are_called_working_days(make_turn: MakeTurn, language: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_zones_say_honestly_that_there_is_no_figure(make_turn: MakeTurn, language: str) -> None:
-    fields = {
-        "area": "total_area_ha",
-        "available": "available_area_ha",
-        "developer": "developer",
-        "capital": "investment_capital",
-    }
-    turn = make_turn(language)
+    """Every aspect without a value: that nothing is published, what is known instead, whom to ask."""
+    items = {item["id"]: item for item in seeded()[names.ZONE]}
     checked = 0
-    for item in seeded()[names.ZONE]:
-        for aspect, field in fields.items():
-            if item[field] is not None:
-                continue
-            text = record.reply(turn, item, aspect).text
-            what = turn.say(f"zone.what.{aspect}")
-            assert turn.say("zone.none", what=what, name=item["name"][language]) in text
-            assert turn.say("zone.ask.authority").split("(")[0].split()[-1] in text
-            checked += 1
-    assert checked > 100
+    for zone, aspect in itertools.product(quality.records(names.ZONE), names.ZONE_ASPECTS):
+        strings, has_value = quality.expected(names.ZONE, zone, aspect, language)
+        if has_value:
+            continue
+        reply = record.reply(make_turn(language), items[zone["id"]], aspect)
+        missing = [string for string in strings if string not in reply.text]
+        assert not missing, (zone["id"], aspect, missing)
+        assert reply.text.startswith((strings[0], make_turn(language).say("answer.label.low")))
+        *further, person = [button["payload"] for button in reply.buttons]
+        assert person == "/request_human"
+        asked = [re.findall(r'"aspect":"(\w+)"', payload) for payload in further]
+        assert all(quality.expected(names.ZONE, zone, found[0], language)[1] for found in asked if found)
+        checked += 1
+    assert checked > 600
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

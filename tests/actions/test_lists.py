@@ -113,7 +113,8 @@ def test_the_nearest_comes_first_with_its_distance(make_turn: MakeTurn) -> None:
 
 def test_the_figure_asked_for_stands_beside_each(make_turn: MakeTurn) -> None:
     space = zone_list.reply(make_turn("en", filters={"has_space": True})).text
-    assert "**Dai An Industrial Park** – Vacant land: 12.5 ha, 135.96 ha" in space
+    assert "**Dai An Industrial Park** – Vacant land: 12.5 ha (October 2021), 135.96 ha" in space
+    assert make_turn("en").say("list.partly_unconfirmed") in space
     rent = zone_list.reply(make_turn("en", filters={"max_rent_usd": 60.0})).text
     assert "USD 54–57/m² for 50 years (indicative, 2020)" in rent
 

@@ -68,7 +68,7 @@ def test_a_fee_without_a_figure_says_what_is_known(make_turn: MakeTurn) -> None:
 
 def test_where_to_file_names_the_filing_step_and_the_portal(make_turn: MakeTurn) -> None:
     text = procedure.reply(make_turn("en"), find("work_permit"), "where").text
-    assert "- File 60 to 10 days before" in text
+    assert "How to file: File 60 to 10 days before" in text
     assert "Receive the permit" not in text
     assert "[National Public Service Portal](https://dichvucong.gov.vn/" in text
 

@@ -109,10 +109,9 @@ def test_a_spent_budget_asks_nothing(registry: Registry, server: RegistryServer)
 
 
 def test_dossiers_are_asked_for_with_a_signature(registry: Registry) -> None:
-    reading = Reading(registry)
-    address = reading.root.rsplit("/", 1)[0] + "/internal/dossier"
+    address = registry.root.rsplit("/", 1)[0] + "/internal/dossier"
     body = f'{{"code":"{DOSSIER["code"]}","pin":"{PIN}"}}'.encode()
-    assert reading.post_signed(address, body).json() == DOSSIER
+    assert registry.post_signed(address, body, 1.0).json() == DOSSIER
 
 
 def test_the_copy_s_file_is_written_only_when_something_changed(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_candidates_become_buttons_with_the_aspect_asked_for(make_turn: MakeTurn
     reply = show.choices(turn)
     assert [button["title"] for button in reply.buttons] == [
         "Cấp giấy phép lao động",
-        "Khu công nghiệp Tràng Duệ",
+        "Khu công nghiệp Tràng Duệ (giai đoạn 1 và 2)",
     ]
     assert '"aspect":"time"' in reply.buttons[0]["payload"]
     assert reply.slots[names.OFFERED_SLOT] == ["work_permit", "ip-trang-due"]
@@ -141,7 +141,8 @@ def test_a_question_that_names_two_aspects_gets_both(make_turn: MakeTurn) -> Non
     assert "**263,47 ha**" in reply.text
     assert "**Công ty CP Shinec**" in reply.text
     assert reply.text.count("Thông tin tính đến") == 1
-    assert [button["title"] for button in reply.buttons] == ["Đất còn trống", "Giá thuê", "Liên hệ"]
+    # No vacant land and no telephone is on record for this park, so neither is offered.
+    assert [button["title"] for button in reply.buttons] == ["Giá thuê", "Tổng quan"]
 
 
 def test_a_warning_stays_in_front_of_several_aspects(make_turn: MakeTurn) -> None:

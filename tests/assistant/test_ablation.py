@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from bot.assistant.nlu import examples
+from bot.assistant.nlu import examples, understanding
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.understanding import Understanding
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed
@@ -39,8 +39,8 @@ def test_every_variant_answers(name: str, tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_diet_stands_in_for_the_classifier(tmp_path: Path) -> None:
     with mock.patch.object(machines, "EPOCHS", 30):
-        learned, reading = _read("diet", "lệ phí giấy phép lao động", tmp_path)
-    assert isinstance(learned.classifier, machines.Diet)
+        learned, reading = _read("diet", "lệ phí làm Giấy phép lao động hết mấy", tmp_path)
+    assert type(learned.classifier).__name__ == "Diet"
     assert reading.candidates[0].intent == "ask_procedure"
 
 
@@ -54,9 +54,11 @@ def test_without_restoring_a_message_stays_as_typed(tmp_path: Path) -> None:
     assert _read("no-restoring", _QUESTION, tmp_path)[1].text == _QUESTION
 
 
-def test_copies_are_learned_where_nothing_is_restored(tmp_path: Path) -> None:
-    few = len(_read("no-restoring", _QUESTION, tmp_path)[0].classifier._rows)
-    assert len(_read("copies", _QUESTION, tmp_path)[0].classifier._rows) > few
+def test_copies_are_learned_where_nothing_is_restored() -> None:
+    with VARIANTS["copies"].changed():
+        texts = {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
+    assert {"xin chào trợ lý", "xin chao tro ly"} <= texts
+    assert "xin chao tro ly" not in {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
 
 
 def test_without_filling_fewer_wordings_are_learned(tmp_path: Path) -> None:

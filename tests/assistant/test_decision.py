@@ -103,6 +103,21 @@ class TestRecords:
         unnamed = reading({WAGE: 0.5, PERMIT: 0.3}, aspects={"time": 0.95})
         assert decide(unnamed, TWINS).record == "faq-wage"
 
+    def test_one_of_several_of_a_name_goes_before_it_too_when_nearly_as_likely(self) -> None:
+        several = Mention(("work_permit", "work_permit_reissue"), "procedure", 0, 6, 1.0, "permit")
+        asked = reading({WAGE: 0.5, PERMIT: 0.3}, several, aspects={"fee": 0.95})
+        assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "fee")
+        unlikely = reading({WAGE: 0.5, PERMIT: 0.1}, several, aspects={"fee": 0.95})
+        assert decide(unlikely, TWINS).record == "faq-wage"
+
+    def test_several_things_asked_of_a_named_procedure_are_its_own(self) -> None:
+        named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+        parts = [{"documents": 0.9}, {"fee": 0.9}, {"time": 0.9}]
+        asked = reading({WAGE: 0.9, PERMIT: 0.05}, named, aspects={"fee": 0.5}, parts=parts)
+        decision = decide(asked, TWINS)
+        assert decision.record == "work_permit"
+        assert {decision.aspect, *decision.more_aspects} == {"documents", "fee", "time"}
+
     def test_a_name_alone_is_its_record(self) -> None:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
         decision = decide(reading({"greet": 0.6, FIRE: 0.4}, named, text="work permit"), Context())
@@ -149,6 +164,28 @@ class TestZones:
         about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
         asked = reading({WAGE: 0.9, "ask_zone": 0.01}, NOMURA, aspects={"location": 0.95})
         assert short(decide(asked, about)) == ("answer", "ask_zone", "ip-nomura", "location")
+
+    def test_other_aspects_go_before_a_question_that_is_not_the_very_one(self) -> None:
+        about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
+        for score, record in ((0.8, "ip-nomura"), (0.97, "faq-wage")):
+            asked = reading({WAGE: score, "ask_zone": 0.01}, NOMURA, aspects={"incentives": 0.97})
+            assert decide(asked, about).record == record
+        of_a_tax = reading({WAGE: 0.8}, NOMURA, aspects={"incentives": 0.97}, filters={"tax": "CIT"})
+        assert decide(of_a_tax, about).record == "faq-wage"
+
+    def test_in_doubt_the_named_zone_answers_what_is_plainly_asked(self) -> None:
+        about = Context(about={"work_permit": frozenset({"ip-nomura"})})
+        asked = reading({PERMIT: 0.3, FIRE: 0.25}, NOMURA, aspects={"lease_term": 0.97})
+        assert short(decide(asked, about)) == ("answer", "ask_zone", "ip-nomura", "lease_term")
+
+    def test_the_parks_inside_the_zone_in_mind(self) -> None:
+        asked = reading({"list_zones": 0.9}, text="những khu nào trong đó", aspects={"parent": 0.9})
+        assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "parent")
+        assert decide(asked, Context()).intent == "list_zones"
+
+    def test_what_narrows_procedures_does_not_make_a_list_of_zones(self) -> None:
+        filters = {"which": True, "zone_kind": "industrial_park", "field": "enterprise"}
+        assert decide(reading({WAGE: 0.9}, filters=filters), Context()).record == "faq-wage"
 
     def test_a_project_named_with_its_zone_is_asked_about(self) -> None:
         project = Mention(("stat-kyocera",), "statistic", 8, 15, 1.0, "kyocera")

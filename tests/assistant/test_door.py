@@ -17,7 +17,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from sanic import Sanic
 from sanic.response import HTTPResponse
 
@@ -68,9 +68,9 @@ class Agent:
         )
         tracker.update(ActionExecuted("action_greet"))
         tracker.update(SlotSet("language", "en"))
-        await message.output_channel.send_response(message.sender_id, {"custom": dict(ANSWER)})
-        await message.output_channel.send_response(message.sender_id, {"text": "plain"})
-        await message.output_channel.send_response(message.sender_id, {})
+        for said in ({"custom": dict(ANSWER)}, {"text": "plain"}, {}):
+            await message.output_channel.send_response(message.sender_id, dict(said))
+            tracker.update(BotUttered(said.get("text"), {key: said[key] for key in said if key != "text"}))
         await self.tracker_store.save(tracker)
 
 
@@ -177,6 +177,25 @@ def test_a_fault_in_rasa_is_an_empty_answer(door: Door, caplog: pytest.LogCaptur
     assert "my private words" not in caplog.text
 
 
+def test_a_message_asked_again_is_handled_once(door: Door) -> None:
+    first = door.call("/messages", message())[1]
+    again = door.call("/messages", message())[1]
+    assert again["messages"] == first["messages"]
+    assert again["understood"]["intent"] == first["understood"]["intent"]
+    assert len(door.agent.seen) == 1
+    door.call("/note", {"sender": "abc", "message_id": "m2", "author": "staff", "text": "yes"})
+    assert door.call("/messages", message())[1]["messages"] == first["messages"]
+    door.call("/messages", message(message_id="m3"))
+    assert door.call("/messages", message())[1]["messages"] == first["messages"]
+    assert len(door.agent.seen) == 2
+
+
+def test_messages_without_a_number_are_all_new(door: Door) -> None:
+    for _ in range(2):
+        door.call("/messages", message(message_id=""))
+    assert len(door.agent.seen) == 2
+
+
 def test_without_a_model_it_says_come_later(door: Door) -> None:
     door.agent.processor = None
     assert door.call("/messages", message())[0] == 503
@@ -200,6 +219,13 @@ def test_what_was_said_without_the_assistant_becomes_history(door: Door) -> None
     assert [event["text"] for event in events if event["event"] == "user"] == ["hello", "are you there"]
     assert events[-1]["event"] == "bot"
     assert events[-1]["metadata"]["author"] == "staff"
+
+
+@pytest.mark.parametrize("author", ["user", "staff"])
+def test_a_note_told_again_is_kept_once(door: Door, author: str) -> None:
+    for number in ("m2", "m2", "m3"):
+        door.call("/note", {"sender": "abc", "message_id": number, "author": author, "text": "there"})
+    assert sum(event.get("text") == "there" for event in memory.shared().load("abc")) == 2
 
 
 def test_the_process_ends_when_it_is_told_to_leave(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,8 @@ def test_postgresql_does_the_same() -> None:
     try:
         conversations = Conversations(url)
     except OperationalError:
+        if os.environ.get("CI"):
+            raise
         pytest.skip("no PostgreSQL on this machine")
     sender = f"test-{uuid.uuid4()}"
     conversations.save(sender, [{"event": "user", "text": "xin chào"}])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.assistant.answers import answer
-from bot.assistant.messages import BadMessage, parsed_payload, read_message, read_note
+from bot.assistant.messages import BadMessage, Note, parsed_payload, read_message, read_note
 from bot.assistant.understood import understood
 from bot.common import names
 
@@ -72,7 +72,8 @@ def test_other_values_of_a_payload_are_filters() -> None:
 
 
 def test_notes_have_an_author() -> None:
-    assert read_note({"sender": "abc", "author": "staff", "text": " hello "}) == ("abc", "staff", "hello")
+    body = {"sender": "abc", "message_id": "7", "author": "staff", "text": " hello "}
+    assert read_note(body) == Note("abc", "7", "staff", "hello")
     for given in (
         {"author": "someone", "text": "x"},
         {"author": "user", "text": "/"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.assistant.nlu.examples import filled
-from bot.assistant.nlu.gazetteer import Gazetteer
-from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
+from bot.assistant.nlu.gazetteer import Gazetteer, Name
+from bot.assistant.nlu.language import LANGUAGES, Detected, LanguageIdentifier
 from bot.assistant.nlu.preparation import PARK_MARK, Preparation, Prepared
 from bot.assistant.nlu.records import NAMED
 from bot.assistant.nlu.restorer import Restorer
@@ -99,6 +99,18 @@ def test_a_procedure_s_name_stays_in_sight(preparation: Preparation) -> None:
     prepared = preparation.prepare("giấy phép lao động tại Nomura bao lâu thì xong", GAZETTEER)
     assert [mention.kind for mention in prepared.mentions] == ["procedure", "zone"]
     assert prepared.view == f"giấy phép lao động tại {PARK_MARK} bao lâu thì xong"
+
+
+def test_what_is_asked_is_looked_for_without_names(preparation: Preparation) -> None:
+    def asked(text: str) -> str:
+        return preparation.nameless(preparation.prepare(text, GAZETTEER))
+
+    assert PARK_MARK in asked("diện tích của KKT Duyên hải phía Nam")
+    assert PARK_MARK not in preparation.prepare("diện tích của KKT Duyên hải phía Nam", GAZETTEER).view
+    text = "điều kiện hưởng thuế suất mười phần trăm là gì"
+    named = Gazetteer([Name("thuế suất mười phần trăm", "cit", "incentive")]).find(text)
+    prepared = Prepared(text, text, text, Detected("vi", 1.0), named, [])
+    assert preparation.nameless(prepared) == "điều kiện hưởng ưu đãi này là gì"
 
 
 def test_a_foreign_script_is_read_through_its_terms(preparation: Preparation) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from pathlib import Path
 
+import pytest
 from asgiref.sync import sync_to_async
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 
 from bot.conversations import tasks
 from bot.conversations.models import PendingForget
@@ -46,6 +49,30 @@ async def test_the_token_is_void_afterwards(api: Api) -> None:
     await talk.erase()
     assert (await talk.send("anyone?")).status_code == 401
     assert (await talk.erase()).status_code == 401
+
+
+async def test_nothing_is_left_in_the_file(api: Api) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's files only")
+    talk = await api.start("en")
+    await talk.say(PLANTED)
+    name = str(connection.settings_dict["NAME"])
+    files = [Path(name), Path(f"{name}-wal")]
+    assert any(PLANTED.encode() in file.read_bytes() for file in files)
+    await talk.erase()
+    assert not any(PLANTED.encode() in file.read_bytes() for file in files)
+
+
+async def test_a_reader_keeps_the_log_alive_only_for_a_while(
+    api: Api, fake_door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = await api.start("en")
+    monkeypatch.setattr("bot.conversations.erasure.wiped", lambda: False)
+    await talk.erase()
+    assert await PendingForget.objects.acount() == 1
+    monkeypatch.setattr("bot.conversations.erasure.wiped", lambda: True)
+    await sync_to_async(tasks.work_through, thread_sensitive=False)(0.0)
+    assert await PendingForget.objects.acount() == 0
 
 
 async def test_forgetting_waits_for_rasa(api: Api, fake_door: FakeDoor, no_queue: list[str]) -> None:

@@ -55,6 +55,22 @@ async def test_the_assistant_calls_a_person(
     assert (stored.handoff_reason, stored.waiting_since is None) == (reason, False)
 
 
+@pytest.mark.parametrize("topic", ["work_permit", "ask_procedure"])
+async def test_a_topic_marked_for_people_is_answered_and_joins_those_that_wait(
+    api: Api, fake_door: FakeDoor, configure: Any, topic: str
+) -> None:
+    asked = answer("450,000", language="en")
+    asked["understood"]["decision"] = {"record": "work_permit"}
+    fake_door.answering = lambda body: asked
+    talk = await api.start("en")
+    assert (await talk.send("the fee?")).json()["mode"] == "bot"
+    configure(topics_for_people=("complaint", topic))
+    body = (await talk.send("the fee?")).json()
+    assert [message["author"] for message in body["messages"]] == ["assistant", "system"]
+    assert (body["mode"], (await Conversation.objects.aget()).handoff_reason) == ("waiting", "topic")
+    assert [message["text"] for message in (await talk.send("and?")).json()["messages"]] == ["450,000"]
+
+
 async def test_the_holiday_is_skipped(api: Api, fake_door: FakeDoor, configure: Any) -> None:
     configure(today=date(2026, 4, 25))  # a Saturday before two days off
     fake_door.answering = lambda body: answer("Xin chờ.", language="vi", handoff="asked")
@@ -98,11 +114,12 @@ async def test_with_a_person_rasa_is_not_called_and_learns_afterwards(api: Api, 
     assert len(fake_door.calls) == 1
     await _do(handoff.give_back, talk, officer)
     assert [reply["text"] for reply in await talk.say("and the fee?")] == ["re: and the fee?"]
-    assert fake_door.calls[1:] == [
-        ("note", {"sender": talk.id, "author": "user", "text": "are you there?"}),
-        ("note", {"sender": talk.id, "author": "staff", "text": "Yes, I am.\nAsk me."}),
-        ("messages", fake_door.bodies()[-1]),
-    ]
+    noted = [(body["author"], body["text"]) for body in fake_door.bodies("note")]
+    assert noted == [("user", "are you there?"), ("staff", "Yes, I am.\nAsk me.")]
+    assert [name for name, _ in fake_door.calls[1:]] == ["note", "note", "messages"]
+    history = (await talk.history())["messages"]
+    told = {body["message_id"] for body in fake_door.bodies("note")}
+    assert told == {str(m["id"]) for m in history if m["text"] in {"are you there?", "Yes, I am.\nAsk me."}}
     names = [m["author_name"] for m in (await talk.history())["messages"] if m["author"] == "staff"]
     assert names == ["Mai Officer"]
 

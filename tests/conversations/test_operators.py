@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+from collections.abc import Callable
 
-from bot.conversations import operators
+import httpx
+import pytest
+from django.db import OperationalError
+from prometheus_client import generate_latest
+
+from bot.conversations import metrics, operators
 from bot.conversations.health import Probe
+from bot.launch import ports
 from tests.conversations.conftest import Api
 from tests.conversations.fake_door import FakeDoor, answer
 
@@ -37,14 +44,39 @@ async def test_figures_of_the_gateway(api: Api, fake_door: FakeDoor) -> None:
     talk = await api.start("en")
     fake_door.shut()
     await talk.say("q")
-    text = (await api.client.get("/metrics")).content.decode()
+    text = await asyncio.to_thread(_scraped)
     assert "heza_unanswered_messages 1.0" in text
     assert 'heza_conversations{mode="bot"} 1.0' in text
     assert 'heza_assistant_failures_total{kind="away"}' in text
     assert talk.id not in text
 
 
-@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
-async def test_from_outside_there_is_nothing(api: Api, path: str) -> None:
-    through_proxy = await api.client.get(path, headers={"X-Forwarded-For": "203.0.113.7"})
+async def test_figures_have_a_port_of_their_own(api: Api, configure: Callable[..., None]) -> None:
+    configure(metrics_host="127.0.0.1", metrics_port=(port := ports.free()))
+    async with httpx.AsyncClient(trust_env=False) as client:
+        with metrics.served():
+            scraped = await client.get(f"http://127.0.0.1:{port}/metrics")
+            assert 'heza_conversations{mode="bot"} 0.0' in scraped.text
+        with pytest.raises(httpx.ConnectError):
+            await client.get(f"http://127.0.0.1:{port}/metrics")
+    assert (await api.client.get("/metrics")).status_code == 404
+
+
+async def test_while_the_tables_are_away_the_counters_stay(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.conversations.queue.unanswered", _away)
+    text = await asyncio.to_thread(_scraped)
+    assert "heza_messages_total" in text
+    assert "heza_conversations" not in text
+
+
+async def test_from_outside_there_is_nothing(api: Api) -> None:
+    through_proxy = await api.client.get("/readyz", headers={"X-Forwarded-For": "203.0.113.7"})
     assert through_proxy.status_code == 404
+
+
+def _scraped() -> str:
+    return generate_latest(metrics.REGISTRY).decode()
+
+
+def _away() -> None:
+    raise OperationalError("away")

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
+import pytest
 from asgiref.sync import sync_to_async
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bot.conversations import links, retention
@@ -53,6 +54,30 @@ async def test_requests_are_registered_with_their_term(api: Api, configure: Any)
     await talk.erase()
     entries = [(r.kind, r.due_on, r.done_at is not None) async for r in PrivacyRequest.objects.all()]
     assert entries == [("export", date(2026, 11, 26), True), ("erase", date(2026, 11, 26), True)]
+
+
+async def test_the_clock_of_a_request_counts_working_days(api: Api, configure: Any) -> None:
+    configure(today=date(2026, 11, 20))  # a Friday; the Tuesday after is a holiday
+    talk = await api.start("en")
+
+    async def shown(*arguments: str) -> str:
+        out = StringIO()
+        await sync_to_async(call_command)("privacy_requests", *arguments, stdout=out)
+        return out.getvalue()
+
+    assert (await shown("--enter", "erase", talk.id)).endswith("\t2026-11-25\t2 left\n")
+    configure(today=date(2026, 11, 27))
+    late = await shown("--open")
+    assert late.endswith("\tlate by 2\n")
+    assert "\tdone " in await shown("--finish", late.split("\t")[0])
+    assert await shown("--open") == ""
+    for wrong in (
+        ("--finish", "999"),
+        ("--enter", "erase", str(uuid.uuid4())),
+        ("--enter", "other", talk.id),
+    ):
+        with pytest.raises(CommandError):
+            await shown(*wrong)
 
 
 async def test_withdrawing_removes_the_contact_data(api: Api) -> None:

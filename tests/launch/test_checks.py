@@ -7,7 +7,7 @@ import os
 import pytest
 
 from bot.common import settings as configuration
-from bot.launch import checks
+from bot.launch import checks, ports
 from bot.launch.checks import Check
 
 
@@ -30,6 +30,14 @@ def test_every_check_runs_and_one_failure_fails_all(
     shown = capfd.readouterr().out
     assert "ran" in shown
     assert "1 FAILED" in shown
+
+
+def test_without_postgresql_only_ci_insists_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_POSTGRESQL_PORT", ports.free())
+    for ci, there in (("", False), ("true", True)):
+        monkeypatch.setenv("CI", ci)
+        titles = [check.title for check in checks.suite_of("quick")]
+        assert ("gateway on PostgreSQL" in titles) is there
 
 
 @pytest.mark.parametrize("suite", checks.SUITES)

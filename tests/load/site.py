@@ -49,6 +49,7 @@ def running(data_dir: Path) -> Iterator[Site]:
         "HEZA_SECRET": _SECRET,
         "HEZA_RASA_URL": door.url,
         "HEZA_PORT": str(port),
+        "HEZA_METRICS_PORT": "0",
         "HEZA_RATE_LIMIT_PER_MINUTE": "0",
     }
     migrate = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from rich.progress import Progress
 
 from bot.assistant.trial.questions import LANGUAGES
-from bot.common.names import ASPECTS, KINDS, OVERVIEW
+from bot.common.names import ASPECTS, KINDS, OVERVIEW, ZONE
 from bot.common.settings import ROOT
 from bot.launch.client import Message
 from tests.quality import gate, online
@@ -26,6 +26,8 @@ from tests.quality.product import Product, product
 
 _WORDINGS = Path(__file__).with_name("coverage.yml")
 _SHORT = 120
+# A line of progress after so many answers.
+_REPORTED = 250
 _REPORT = ROOT / "docs" / "quality" / "coverage.md"
 
 
@@ -87,13 +89,14 @@ def checks(kind: str | None = None) -> Iterator[Check]:
 
 def ask(found: Product, wanted: Sequence[Check]) -> list[Miss]:
     """Ask every check in a conversation of its own; what is lacking."""
-    with Progress() as progress:
-        task = progress.add_task("asking", total=len(wanted))
+    begun = time.monotonic()
 
-        def done(count: int) -> None:
-            progress.update(task, completed=count)
+    def done(count: int) -> None:
+        if count % _REPORTED == 0 or count == len(wanted):
+            seconds = time.monotonic() - begun
+            print(f"asked {count} of {len(wanted)} in {seconds:.0f} s", file=sys.stderr, flush=True)
 
-        talks = online.hold(found.base_url, [[check.text] for check in wanted], done)
+    talks = online.hold(found.base_url, [[check.text] for check in wanted], done)
     misses = []
     for check, talk in zip(wanted, talks, strict=True):
         lacking = lacks(check, talk.answers[0])
@@ -129,17 +132,29 @@ def report(wanted: Sequence[Check], misses: Sequence[Miss]) -> str:
             lines.append(f"| {kind} | {language} | {cells[0]} | {cells[1]} |")
     cells = [_cell(_share(wanted, misses, has_value=has_value)) for has_value in (True, False)]
     lines.append(f"| all | both | {cells[0]} | {cells[1]} |")
-    listed = ["| record | aspect | language | lacking |", "|---|---|---|---|", *map(_listed, misses)]
     parts = [
         "# Is every record's content in the answers?",
         "`make coverage-content` asks for every aspect of every record, in both languages, over the API.",
         "\n".join(lines),
         "## Misses",
-        "\n".join(["| record | aspect | language | lacking |", "|---|---|---|---|", *listed])
-        if listed
+        "\n".join(["| record | aspect | language | lacking |", "|---|---|---|---|", *map(_listed, misses)])
+        if misses
         else "None.",
+        "## Zones: nothing on record, by aspect",
+        "\n".join(
+            ["| aspect | questions | not answered honestly |", "|---|---:|---:|", *nulls(wanted, misses)]
+        ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def nulls(wanted: Sequence[Check], misses: Sequence[Miss]) -> Iterator[str]:
+    """A row for each aspect of zones that has no value: how often asked, how often not answered honestly."""
+    missed = {id(miss.check) for miss in misses}
+    for aspect in ASPECTS[ZONE]:
+        own = [c for c in wanted if c.kind == ZONE and c.aspect == aspect and not c.has_value]
+        if own:
+            yield f"| {aspect} | {len(own)} | {sum(id(check) in missed for check in own)} |"
 
 
 def _listed(miss: Miss) -> str:

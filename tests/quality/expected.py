@@ -1,6 +1,7 @@
 """What an answer must contain for every aspect of every record, taken from the records' own files.
 
-A pair of strings and whether a value is on record: where none is, the strings are the sentence that says so.
+A pair of strings and whether a value is on record: where none is, the strings are the sentence that says so
+and, of zones, what is known instead and whom to ask.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from bot.common.settings import ROOT
 
 Record = Mapping[str, Any]
 Strings = list[str]
+AUTHORITY = {
+    "vi": "Ban Quản lý Khu kinh tế Hải Phòng (HEZA)",
+    "en": "Hai Phong Economic Zone Authority (HEZA)",
+}
 _RESPONSES = ROOT / "data" / "responses"
 
 
@@ -39,17 +44,33 @@ def expected(kind: str, record: Record, aspect: str, language: str) -> tuple[Str
     found = _VALUES[kind][aspect](record, language)
     if found:
         return found, True
-    return [_none(kind, record, aspect, language)], False
+    return _none(kind, record, aspect, language), False
 
 
-def _none(kind: str, record: Record, aspect: str, language: str) -> str:
-    """The sentence that says that nothing is on record."""
+def _none(kind: str, record: Record, aspect: str, language: str) -> Strings:
+    """The sentence that says that nothing is on record; of zones also what is known and whom to ask."""
     said, name = _sentences(kind), record["name"][language]
     if kind == ZONE:
         what = said[f"what.{aspect}"][language]
-        return str(said["none"][language]).format(what=what, name=name)
+        lead = str(said["none"][language]).format(what=what, name=name)
+        return [lead, *_known_instead(record, aspect, language), *_whom_to_ask(record, language)]
     key = {"online": "online.unknown"}.get(aspect, f"{aspect}.none")
-    return str(said[key][language]).format(name=name)
+    return [str(said[key][language]).format(name=name)]
+
+
+def _known_instead(record: Record, aspect: str, language: str) -> Strings:
+    """What a zone's answer without a figure tells at least, where it is on record."""
+    if aspect in ("distance", "contact"):
+        return [record["location"][language]]
+    return [] if aspect == "status" else _status(record, language)
+
+
+def _whom_to_ask(record: Record, language: str) -> Strings:
+    """The authority always; the developer of a park where it is known, without its history in brackets."""
+    named = [AUTHORITY[language]]
+    if record["developer"] and record["zone_kind"] not in ("economic_zone", "free_trade_zone"):
+        named.append(record["developer"][language].split(" (")[0])
+    return named
 
 
 @lru_cache

@@ -35,7 +35,11 @@ def test_strings_are_the_records_values_or_the_honest_sentence() -> None:
         "There is no published figure or information on the rent of land or factories of "
         "**Dinh Vu - Cat Hai Economic Zone**."
     )
-    assert expected(ZONE, zone, "rent", "en") == ([sentence], False)
+    strings, has_value = expected(ZONE, zone, "rent", "en")
+    assert not has_value
+    assert strings[0] == sentence
+    # What is known instead, and whom to ask.
+    assert strings[1:] == ["operating", "Hai Phong Economic Zone Authority (HEZA)"]
     permit = next(record for record in records(PROCEDURE) if record["id"] == "work_permit")
     assert "10" in expected(PROCEDURE, permit, "time", "en")[0]
     assert "450.000 đồng" in expected(PROCEDURE, permit, "fee", "vi")[0]
@@ -49,12 +53,15 @@ def test_an_answer_that_lacks_the_value_is_a_miss() -> None:
 
 
 def test_the_report_lists_misses_and_shares() -> None:
-    other = Check("zone", "ip-do-son", "phone", "vi", "Điện thoại?", ("Chưa có",), has_value=False)
+    other = Check("zone", "ip-do-son", "contact", "vi", "Điện thoại?", ("Chưa có",), has_value=False)
     misses = [Miss(CHECK, "85–97")]
     text = coverage.report([CHECK, other], misses)
     assert "| zone | en | 0.0 % of 1 | – |" in text
     assert "| all | both | 0.0 % of 1 | 100.0 % of 1 |" in text
+    assert text.count("| record | aspect |") == 1
     assert "| ip-do-son | rent | en | 85–97 |" in text
+    assert "| contact | 1 | 0 |" in text
+    assert "None." in coverage.report([CHECK], [])
     assert coverage.measured([CHECK, other], misses) == {
         "value_in_answer": 0.0,
         "null_answered_honestly": 100.0,

@@ -22,7 +22,7 @@ from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ZONE
+from bot.common.names import ASK, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
@@ -96,6 +96,12 @@ class Index:
             for record, zones in self.about.items()
             if zones and all(zone.startswith(known.PARKS) for zone in zones)
         }
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Label of every record but zones, which are known by name alone → its place in the library."""
+        kinds = ((place, key, self.records[key].kind) for place, key in enumerate(self.library.keys))
+        return {f"{ASK[kind]}/{key}": place for place, key, kind in kinds if kind != ZONE}
 
     @cached_property
     def kinds(self) -> dict[str, str]:

@@ -33,6 +33,11 @@ _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so
 _CHOICE = re.compile(
     rf"^(?:(?:{_TAKE})\s)*(?P<which>{_WORD}|{'|'.join(_LAST)})(?:\s(?:one|option|nhe|di|a|ay|do|please|nha))*$"
 )
+# With more behind it: "khu thứ hai ở đâu", "where is the second park".
+_PLACE = re.compile(
+    rf"^(?:khu|kcn|thu tuc|uu dai|cai|muc) thu (?P<vi>{_WORD})\b"
+    rf"|\bthe (?P<en>first|second|third|fourth|fifth|last) (?:one|park|zone|procedure|incentive|entry)\b"
+)
 
 
 def digits(words: Sequence[str]) -> list[str]:
@@ -53,9 +58,10 @@ def part_in(text: str) -> str | None:
 
 def chosen(text: str, offered: Sequence[str]) -> str | None:
     """Which of the things offered `text` takes by its place ("the second one", "2"), None when none."""
-    found = _CHOICE.match(" ".join(re.findall(r"\w+", fold(text))))
+    words = " ".join(re.findall(r"\w+", fold(text)))
+    found = _CHOICE.match(words) or _PLACE.search(words)
     if found is None or not offered:
         return None
-    which = found.group("which")
+    which = next(group for group in found.groups() if group)
     at = len(offered) if which in _LAST else int(_VALUES[which])
     return offered[at - 1] if at <= len(offered) else None

@@ -16,13 +16,19 @@ from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.records import PARKS
 from bot.assistant.nlu.restorer import Restorer
-from bot.common.names import PROCEDURE, ZONE
+from bot.common.names import INCENTIVE, PROCEDURE, ZONE
 from bot.common.text import clean, fold
 
 # What a masked name reads as. A park's name says which park, never what is asked; the names of economic
 # zones stay, because questions about their rules and taxes hang on them.
 PARK_MARK = "abcpark"
 NEAR_KINDS = (ZONE, PROCEDURE)
+# A name of so many words ("CIT: new project … (10% for 15 years)") drowns what is asked of it.
+LONG_NAME = 4
+_THIS = {
+    PROCEDURE: {"vi": "thủ tục này", "en": "this procedure"},
+    INCENTIVE: {"vi": "ưu đãi này", "en": "this incentive"},
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,27 @@ class Preparation:
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))
+
+    def nameless(self, prepared: Prepared) -> str:
+        """A message for what it asks: names of all zones masked like parks, else long names as "this"."""
+        text = prepared.text
+        if len(fold(text)) != len(text):
+            return prepared.view
+        long = [
+            m
+            for m in prepared.mentions
+            if m.kind in _THIS and m.likeness == 1.0 and len(m.text.split()) >= LONG_NAME
+        ]
+        zones = [
+            m
+            for m in prepared.mentions
+            if m.kind == ZONE and not any(m.start < name.end and name.start < m.end for name in long)
+        ]
+        # A zone that is named is asked about: what else has a name there is what is asked of it.
+        for mention in sorted(zones or long, key=lambda found: -found.start):
+            mark = PARK_MARK if zones else _THIS[mention.kind][prepared.detected.language]
+            text = text[: mention.start] + mark + text[mention.end :]
+        return text
 
     def knows(self, text: str) -> bool:
         """Whether any word of `text` is known in either language."""

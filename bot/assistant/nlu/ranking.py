@@ -44,7 +44,7 @@ SIGNS = (
     "new_letters",
 )
 # How many of the best by each sign are weighed; the rest together hold next to nothing.
-_BEST_BY_SCORE, _BEST_BY_LIKENESS = 12, 8
+_BEST_BY_SCORE, BEST_BY_LIKENESS = 12, 8
 # Unrelated sentences are about this alike by meaning: e5 fills only a cone.
 _UNLIKE = 0.85
 _RESEMBLES = 0.45
@@ -78,7 +78,7 @@ class Signs:
     def shortlist(self) -> list[str]:
         """Labels worth weighing."""
         by_score = sorted(self.classifier, key=lambda label: -self.classifier[label])[:_BEST_BY_SCORE]
-        by_likeness = sorted(self.texts, key=lambda label: -sum(self.texts[label]))[:_BEST_BY_LIKENESS]
+        by_likeness = sorted(self.texts, key=lambda label: -sum(self.texts[label]))[:BEST_BY_LIKENESS]
         return list(dict.fromkeys([*by_score, *by_likeness, *self.named]))
 
     def of(self, label: str) -> tuple[float, ...]:

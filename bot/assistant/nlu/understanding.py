@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
-from bot.assistant.nlu.ranking import Signs, rank
+from bot.assistant.nlu.ranking import BEST_BY_LIKENESS, Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.retrieval import Likeness
@@ -105,7 +105,7 @@ class Understanding:
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
         vector = embed([prepared.view])[0]
-        aspects = _chances(self.aspects, prepared.view, vector)
+        aspects = self._asked_of(prepared, vector, embed)
         in_mind = index.records.get(subject or "")
         language = prepared.detected.language
         joined: Sequence[Candidate] = ()
@@ -123,6 +123,11 @@ class Understanding:
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
             self._parts(prepared, embed),
         )
+
+    def _asked_of(self, prepared: Prepared, vector: Vectors, embed: Embed) -> dict[str, float]:
+        """Chances of the aspects, looked for without the names of what is asked about."""
+        bare = self.preparation.nameless(prepared)
+        return _chances(self.aspects, bare, vector if bare == prepared.view else embed([bare])[0])
 
     def _parts(self, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
         """Aspects of each part of a message that joins several; none for one that does not."""
@@ -160,7 +165,7 @@ class Understanding:
     ) -> Signs:
         return Signs(
             _chances(self.classifier, prepared.view, vector),
-            _likenesses(index, index.library.likeness(prepared.text, vector)),
+            _likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
             _named(prepared),
             _spoken_of(prepared, index),
             max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
@@ -215,15 +220,19 @@ def _chances(classifier: Classifier, text: str, vector: Vectors) -> dict[str, fl
     return dict(classifier.predict([text], vector[None])[0].ranking)
 
 
-def _likenesses(index: Index, likeness: Likeness) -> dict[str, tuple[float, float]]:
-    """By label; a zone is known by its name alone."""
-    kinds = (index.records[key].kind for key in index.library.keys)
+def _likenesses(index: Index, likeness: Likeness, learned: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """By label, of those learned and of the likest others: thousands of others would only cost time."""
+    rows = np.fromiter(index.rows.values(), dtype=np.int64)
+    if not len(rows):
+        return {}
+    meaning, letters = likeness.meaning[rows], likeness.letters[rows]
+    labels = list(index.rows)
+    likest = np.argsort(-(meaning + letters), kind="stable")[:BEST_BY_LIKENESS]
+    chosen = {labels[at] for at in (*likest, letters.argmax())}.union(learned)
     return {
-        f"{ASK[kind]}/{key}": (float(meaning), float(letters))
-        for kind, key, meaning, letters in zip(
-            kinds, index.library.keys, likeness.meaning, likeness.letters, strict=True
-        )
-        if kind != ZONE
+        label: (float(likeness.meaning[row]), float(likeness.letters[row]))
+        for label, row in index.rows.items()
+        if label in chosen
     }
 
 

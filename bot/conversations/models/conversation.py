@@ -26,12 +26,13 @@ class Mode(models.TextChoices):
 
 
 class HandoffReason(models.TextChoices):
-    """Why a person was called; the first three come from the assistant's answer."""
+    """Why a person was called; the first three come from the assistant's answer, `topic` from the settings."""
 
     ASKED = "asked"
     COMPLAINT = "complaint"
     MISUNDERSTOOD = "misunderstood"
     STAFF = "staff"
+    TOPIC = "topic"
 
 
 class Conversation(models.Model):

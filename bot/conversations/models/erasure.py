@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class PendingForget(models.Model):
-    """Kept until the assistant has confirmed that it no longer knows the conversation."""
+    """Kept until the assistant no longer knows the conversation, and the database's own log does not either."""
 
     conversation = models.UUIDField(primary_key=True)
     marked_at = models.DateTimeField(default=timezone.now)

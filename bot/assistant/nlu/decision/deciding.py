@@ -28,7 +28,7 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.unsure import unsure
-from bot.common.names import ASK, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
 # Small talk and lists assert nothing about law: less is enough.
 SURE_TALK = 0.18
@@ -38,6 +38,7 @@ SURE_FOREIGN = 0.35
 SURELY_STRANGE = 0.60
 # A message of so few words that plainly asks for an aspect goes on about the record in mind.
 FEW_WORDS = 4
+_OF_OTHERS = ("field", "tax")
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
 
@@ -64,7 +65,7 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if best.intent == FALLBACK:
         return Decision(FALLBACK, REFUSE, best.score)
     zones = of_zones.named(reading, context)
-    found = _plainly(reading, zones)
+    found = _plainly(reading, context, zones)
     if found is not None:
         return found
     if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
@@ -115,22 +116,27 @@ def _foreign(reading: Reading, context: Context) -> Decision:
     return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
 
 
-def _plainly(reading: Reading, zones: list[tuple[str, ...]]) -> Decision | None:
+def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:
     """What needs no weighing: a name alone, or a choice of zones with conditions."""
     alone = _named_alone(reading)
     if alone is not None:
-        return answer(alone.intent, str(alone.record), str(alone.kind), OVERVIEW, alone.score)
+        aspect = OVERVIEW if alone.kind in ASPECTS else None
+        return answer(alone.intent, str(alone.record), str(alone.kind), aspect, alone.score)
     best = reading.candidates[0]
+    if of_zones.asks_inside(reading, context, best, zones):
+        return answer(ASK[ZONE], str(context.record), ZONE, "parent", best.score)
     strange = best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE
-    if reading.filters.get("which") and len(reading.filters) > 2 and not zones and not strange:
+    # What narrows procedures or incentives does not narrow zones.
+    narrowed = [name for name in reading.filters if name not in _OF_OTHERS]
+    if reading.filters.get("which") and len(narrowed) > 2 and not zones and not strange:
         return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     return None
 
 
 def _named_alone(reading: Reading) -> Candidate | None:
-    """The record whose name is the whole message ("IRC"), if it is one procedure's or incentive's alone."""
+    """The record whose name is the whole message ("IRC"), if it is one record's alone."""
     for mention in reading.mentions:
         whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
-        if whole and mention.kind in (PROCEDURE, INCENTIVE) and len(mention.records) == 1:
+        if whole and mention.kind in (PROCEDURE, INCENTIVE, STATISTIC) and len(mention.records) == 1:
             return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
     return None

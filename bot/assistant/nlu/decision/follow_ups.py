@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
-from bot.assistant.nlu.decision.aspects import aspect_of, said
+from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ASK_BETWEEN,
@@ -34,6 +34,8 @@ def choice(reading: Reading, context: Context) -> Decision | None:
     if record is None or kind is None:
         return None
     aspect = context.aspect if context.aspect in ASPECTS.get(kind, ()) else aspect_of({}, kind)
+    if said(reading) in ASPECTS.get(kind, ()):
+        aspect = said(reading)
     return answer(ASK[kind], record, kind, aspect, 1.0)
 
 
@@ -73,9 +75,12 @@ def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
         kept = context.aspect if phase != record and not said(reading) else None
         return answer(ASK[ZONE], phase, ZONE, kept or aspect_of(reading.aspects, ZONE), best.score)
     if kind not in ASPECTS and said(reading):
-        behind = sorted(r for r in context.related.get(record, ()) if context.kinds.get(r) == PROCEDURE)
-        if behind:
-            record, kind = behind[0], PROCEDURE
+        kinds = (ZONE, PROCEDURE) if plain(reading.aspects, ZONE) == said(reading) else (PROCEDURE,)
+        for other in kinds:
+            behind = sorted(r for r in context.related.get(record, ()) if context.kinds.get(r) == other)
+            if behind:
+                record, kind = behind[0], other
+                break
     return answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
 
 

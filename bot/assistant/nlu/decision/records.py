@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.assistant.nlu.decision.aspects import aspect_of
+from bot.assistant.nlu.decision.aspects import aspect_of, plain
 from bot.assistant.nlu.decision.shapes import Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.common.names import FAQ, PROCEDURE
@@ -18,6 +18,8 @@ FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
 # What it must hold of the FAQ's share.
 SHARE_OF_FAQ = 0.004
+# The same when it is one of several of that name.
+NEARLY_AS_LIKELY = 0.4
 
 
 def best_record(reading: Reading, context: Context) -> Decision:
@@ -32,11 +34,24 @@ def best_record(reading: Reading, context: Context) -> Decision:
         return unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
-    if best.kind == FAQ and aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN:
+    if best.kind == FAQ and (
+        (aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN) or _several(reading)
+    ):
         # "How long" of a named procedure: the procedure's own figure, not a question about it.
         named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
-        likely = [c for c in twins if c.score >= SHARE_OF_FAQ * best.score]
-        chosen = next((c for c in likely if c.kind == PROCEDURE and c.record in named), best)
+        perhaps = {record for mention in reading.mentions for record in mention.records}
+        likely = [
+            c
+            for c in twins
+            if (c.record in named and c.score >= SHARE_OF_FAQ * best.score)
+            or (c.record in perhaps and c.score >= NEARLY_AS_LIKELY * best.score)
+        ]
+        chosen = next((c for c in likely if c.kind == PROCEDURE), best)
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
+
+
+def _several(reading: Reading) -> bool:
+    """Whether a message asks for several things that only the procedure has together."""
+    return len({plain(part, PROCEDURE) for part in reading.parts} & {*FIGURES, "steps", "authority"}) > 1

@@ -32,9 +32,11 @@ SHARE_WITHOUT_ZONE = 0.25
 SHARE_OF_ZONES = 0.3
 # Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
 _FIGURES = (
-    "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "lease_term",
-    "contact",
+    "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "fees",
+    "utilities", "lease_term", "contact", "distance", "tenants",
 )  # fmt: skip
+# On other aspects a question may say more: they must be plainer, and it not this likely the very question.
+_VERY_PLAIN, _THE_VERY_QUESTION = 0.95, 0.95
 PLAIN = 0.9
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
@@ -97,8 +99,10 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
     if best.record is None or best.kind == ZONE:
         return False
-    if best.kind == FAQ and len(zones) == 1 and plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
-        # "Where is the zone": its own figure, not what a question about it tells among other things.
+    if best.kind == FAQ and len(zones) == 1 and _of_its_own(reading, best):
+        return True
+    if _plainest(reading) >= _VERY_PLAIN and best.score < SURE:
+        # In doubt the zone's own answer, not a choice of records about it.
         return True
     if context.about.get(best.record, frozenset()) & set(zones[0]):
         return False
@@ -107,6 +111,31 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
         return False
     asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
     return asked >= SHARE_OF_ZONES * best.score or clear(reading, ZONE)
+
+
+def _of_its_own(reading: Reading, best: Candidate) -> bool:
+    """Whether a zone's own figure is asked for, not what a question about it tells among other things."""
+    if plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
+        return True
+    # Of one tax a question says more than the zone, which lists the incentives of its place.
+    return (
+        _plainest(reading) >= _VERY_PLAIN and best.score < _THE_VERY_QUESTION and "tax" not in reading.filters
+    )
+
+
+def _plainest(reading: Reading) -> float:
+    return max((reading.aspects.get(aspect, 0.0) for aspect in ASPECTS[ZONE]), default=0.0)
+
+
+def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a message asks for the parks of the zone in mind: "which parks are in it"."""
+    return (
+        best.intent == LIST_ZONES
+        and context.kind == ZONE
+        and not zones
+        and bool(_THIS.search(reading.text))
+        and plain(reading.aspects, ZONE) == "parent"
+    )
 
 
 def leaves_out(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
