@@ -117,13 +117,14 @@ export class HezaChat extends LitElement {
     if (this.open && !document.hidden && this.newest > this.memory.seen) this.memory.seen = this.newest;
   }
 
-  protected override updated(): void {
-    this.view.settle(this.renderRoot.querySelector<HTMLElement>(".talk"), this.newest);
+  protected override updated(changes: PropertyValues): void {
     const field = this.renderRoot.querySelector<HTMLElement>(".field textarea");
-    if (!field) return;
-    // As high as its text, up to what its style allows.
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight}px`;
+    if (field && (changes.has("draft") || changes.has("open"))) {
+      // As high as its text, up to what its style allows. Each measuring costs a layout.
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight}px`;
+    }
+    this.view.settle(this.renderRoot.querySelector<HTMLElement>(".talk"), this.newest);
   }
 
   protected override render(): TemplateResult {
