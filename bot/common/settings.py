@@ -38,6 +38,7 @@ class Settings:
     notice: str
     public_url: str
     telegram_token: str
+    telegram_bot: str
     telegram_api_url: str
     telegram_webhook_url: str
     telegram_webhook_port: int
@@ -83,6 +84,7 @@ def load() -> Settings:
         notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),
+        telegram_bot=env.get("TELEGRAM_BOT", "").lstrip("@"),
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),

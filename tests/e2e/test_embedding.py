@@ -46,7 +46,10 @@ def test_an_allowed_site_under_the_strictest_policy(visit: Visit, stack: Stack, 
     expect(chat.ask()).to_contain_text(ANSWER["vi"])
     page.reload()
     expect(chat.answers).to_have_count(2)
-    assert {url.split("/")[2] for url in asked} == {urlsplit(stack.base_url).netloc, urlsplit(site.origin).netloc}
+    assert {url.split("/")[2] for url in asked} == {
+        urlsplit(stack.base_url).netloc,
+        urlsplit(site.origin).netloc,
+    }
     launch = chat.element.locator(".launch")
     assert launch.bounding_box()["x"] < 100  # type: ignore[index]
     assert launch.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 212, 0)"
@@ -58,7 +61,7 @@ def test_another_site_gets_no_conversation(visit: Visit, stack: Stack, site: Sit
     page = _page(visit("vi"), site.other_origin)
     page.locator("heza-chat .launch").click()
     expect(page.locator("heza-chat .banner")).to_contain_text("Chưa kết nối được")
-    assert Chat(page, "vi").session is None
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_a_changed_script_does_not_run(visit: Visit, stack: Stack, site: Site) -> None:
