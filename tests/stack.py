@@ -205,6 +205,7 @@ def _settings(data_dir: Path) -> dict[str, str]:
         # Review dates must not pass while the tests grow older.
         "HEZA_TODAY": "2026-11-25",
         "TELEGRAM_TOKEN": "",
+        "TELEGRAM_BOT": "",
     }
 
 

@@ -42,6 +42,7 @@ class Settings:
     topics_for_people: tuple[str, ...]
     public_url: str
     telegram_token: str
+    telegram_bot: str
     telegram_api_url: str
     telegram_webhook_url: str
     telegram_webhook_port: int
@@ -95,6 +96,7 @@ def load() -> Settings:
         topics_for_people=_words(env.get("HEZA_TOPICS_FOR_PEOPLE", "")),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),
+        telegram_bot=env.get("TELEGRAM_BOT", "").lstrip("@"),
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
         telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),

@@ -6,18 +6,18 @@ itself, again and again, is no deed.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from typing_extensions import override
 
+from bot.common.middleware import BothWays
 from bot.console import wording
 
 STAFF = ("/staff/", "/admin/")
@@ -30,31 +30,20 @@ _BEGUN, _SEEN = "staff_begun", "staff_seen"
 _WRITTEN_EVERY = 60.0
 
 
-class Gate:
+class Gate(BothWays):
     """Passes everything but the staff's pages straight on."""
 
-    sync_capable = True
-    async_capable = True
+    @override
+    def before(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A refusal, or None."""
+        return check(request)
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        self.get_response = get_response
-        self._is_async = iscoroutinefunction(get_response)
-        if self._is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        """The page, or a refusal."""
-        if self._is_async:
-            return self._acall(request)
-        response: HttpResponseBase = check(request) or self.get_response(request)
-        return response
-
-    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        refusal = None
-        if request.path_info.startswith(STAFF):
-            refusal = await sync_to_async(check, thread_sensitive=True)(request)
-        response: HttpResponseBase = refusal or await self.get_response(request)
-        return response
+    @override
+    async def abefore(self, request: HttpRequest) -> HttpResponseBase | None:
+        """The same in a thread, since a session is read; nobody else's page waits for one."""
+        if not request.path_info.startswith(STAFF):
+            return None
+        return await sync_to_async(self.before, thread_sensitive=True)(request)
 
 
 def check(request: HttpRequest) -> HttpResponseBase | None:

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from bot.conversations import modes
@@ -15,6 +16,18 @@ from bot.conversations.outgoing import held
 from bot.conversations.tries import salted
 
 LIFETIME = timedelta(minutes=10)
+_TELEGRAM = "https://t.me/{bot}?start=c_{code}"
+
+
+def channels() -> list[str]:
+    """Where a conversation of the website can be carried to."""
+    return [Channel.TELEGRAM.value] if settings.HEZA.telegram_bot else []
+
+
+def address(code: str) -> str | None:
+    """The link that opens the conversation in Telegram, where that is offered."""
+    bot = settings.HEZA.telegram_bot
+    return _TELEGRAM.format(bot=bot, code=code) if bot else None
 
 
 @unit

@@ -86,7 +86,8 @@ async def withdraw_consent(
 async def make_link(request: HttpRequest) -> Status[dict[str, object]]:
     """A one-time code that carries this conversation to another channel, such as Telegram."""
     code = await run(links.make, session_of(request).conversation)
-    return Status(201, {"code": code, "seconds": int(links.LIFETIME.total_seconds())})
+    seconds = int(links.LIFETIME.total_seconds())
+    return Status(201, {"code": code, "seconds": seconds, "telegram": links.address(code)})
 
 
 @router.post("/links/redeem", response=SessionOut)

@@ -116,6 +116,8 @@ class LinkOut(Schema):
 
     code: str
     seconds: int
+    # Opens the conversation in Telegram; null when the installation has no bot.
+    telegram: str | None
 
 
 class LinkIn(Schema):

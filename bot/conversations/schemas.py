@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Schema
 from pydantic import ConfigDict, model_validator
 
+from bot.conversations import links
 from bot.conversations.inbound import MAX_CLIENT_ID
 from bot.conversations.shown import ShownMessage
 
@@ -24,7 +25,18 @@ class StartIn(Schema):
     language: Literal["vi", "en"] | None = None
 
 
-class StartOut(Schema):
+class _Carried(Schema):
+    """What can be carried on elsewhere, by POST /links."""
+
+    channels: list[str]
+
+    @staticmethod
+    def resolve_channels(obj: Any) -> list[str]:
+        """The same for every conversation."""
+        return links.channels()
+
+
+class StartOut(_Carried):
     """The conversation, its token, and the first messages."""
 
     id: uuid.UUID
@@ -48,7 +60,7 @@ class MessageIn(Schema):
         return self
 
 
-class MessagesOut(Schema):
+class MessagesOut(_Carried):
     """Who answers in the conversation now, and messages in order."""
 
     mode: Literal["bot", "waiting", "human", "closed"]

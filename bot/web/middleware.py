@@ -5,9 +5,7 @@ All of it runs asynchronously, because one synchronous middleware would put ever
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from typing_extensions import override
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase] | Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+from bot.common.middleware import BothWays, GetResponse
 
 _STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -38,43 +36,7 @@ _CORS = {
 }
 
 
-class _Async:
-    """A middleware for both kinds of request; subclasses say what `before` and `after` do."""
-
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self._is_async = iscoroutinefunction(get_response)
-        if self._is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if self._is_async:
-            return self._acall(request)
-        response = self.before(request) or self.get_response(request)
-        assert isinstance(response, HttpResponseBase)
-        return self.after(request, response)
-
-    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.before(request)
-        if response is None:
-            answer = self.get_response(request)
-            assert not isinstance(answer, HttpResponseBase)
-            response = await answer
-        return self.after(request, response)
-
-    def before(self, request: HttpRequest) -> HttpResponseBase | None:
-        """A response that ends the request here, or None."""
-        return None
-
-    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The response with what this middleware adds."""
-        return response
-
-
-class Headers(_Async):
+class Headers(BothWays):
     """Nothing from elsewhere, no inline script; a view that sets the header itself keeps its own."""
 
     @override
@@ -87,7 +49,7 @@ class Headers(_Async):
         return response
 
 
-class CrossOrigin(_Async):
+class CrossOrigin(BothWays):
     """CORS without cookies: a conversation is authorised by its token, never by the browser's session."""
 
     @override
@@ -114,31 +76,23 @@ class CrossOrigin(_Async):
         return "*" if request.path.startswith(_PUBLIC) else None
 
 
-class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFiles(BothWays, WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, which is synchronous, made to take only the requests for files out of the loop."""
 
-    sync_capable = True
-    async_capable = True
-
     def __init__(self, get_response: GetResponse) -> None:
-        super().__init__(get_response)
-        self._is_async = iscoroutinefunction(get_response)
-        if self._is_async:
-            markcoroutinefunction(self)
+        WhiteNoiseMiddleware.__init__(self, get_response)
+        BothWays.__init__(self, get_response)
 
     @override
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if self._is_async:
-            return self._acall(request)
-        response: HttpResponseBase = super().__call__(request)
-        return response
-
-    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
+    def before(self, request: HttpRequest) -> HttpResponseBase | None:
         file = self.files.get(request.path_info)
-        if file is None:
-            passed: HttpResponseBase = await self.get_response(request)
-            return passed
-        return await sync_to_async(self._whole, thread_sensitive=False)(file, request)
+        return None if file is None else self._whole(file, request)
+
+    @override
+    async def abefore(self, request: HttpRequest) -> HttpResponseBase | None:
+        if request.path_info not in self.files:
+            return None
+        return await sync_to_async(self.before, thread_sensitive=False)(request)
 
     def _whole(self, file: object, request: HttpRequest) -> HttpResponse:
         """The file at once: an open file would be read in the event loop."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -204,6 +205,22 @@ def test_an_administrator_unlocks(lan: User, signed_in: SignIn, client: Client) 
     assert admin.get(reverse("console:accounts")).context["locked"] == {lan.pk}
     admin.post(reverse("console:account_unlock", args=[lan.pk]))
     assert _try(client, PASSWORD) == 302
+
+
+def test_the_database_refuses_to_change_the_audit_log(lan: User) -> None:
+    """Whoever gets past the console's code meets the triggers."""
+    audit.record(lan, "exported", "csv", rows=3)
+    connection.check_constraints()
+    forbidden = [
+        "UPDATE console_deed SET action = 'nothing'",
+        "UPDATE console_deed SET by_id = NULL WHERE action = 'exported'",
+        "DELETE FROM console_deed",
+        *(["TRUNCATE console_deed"] if connection.vendor == "postgresql" else []),
+    ]
+    for statement in forbidden:
+        with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
+            connection.cursor().execute(statement)
+    assert Deed.objects.get().by == lan
 
 
 def test_the_audit_log_is_only_added_to(lan: User, signed_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -130,6 +131,17 @@ async def test_a_link_carries_the_conversation_to_telegram_once(api: Api) -> Non
     assert (str(moved.pk), moved.channel) == (talk.id, "telegram")
     # The page still holds its token: it is the same conversation.
     assert (await talk.say("still here"))[0]["text"] == "re: still here"
+
+
+async def test_telegram_is_offered_where_there_is_a_bot(api: Api, configure: Callable[..., None]) -> None:
+    configure(telegram_bot="")
+    talk = await api.start("en")
+    assert (await talk.post("links", {})).json()["telegram"] is None
+    assert (await talk.history())["channels"] == []
+    configure(telegram_bot="heza_bot")
+    made = (await talk.post("links", {})).json()
+    assert made["telegram"] == f"https://t.me/heza_bot?start=c_{made['code']}"
+    assert (await talk.history())["channels"] == ["telegram"]
 
 
 async def test_and_back_to_the_web(api: Api) -> None:

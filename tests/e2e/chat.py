@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import yaml
 from playwright.sync_api import Locator, Page, Request, expect
+
+from bot.common.settings import ROOT
+
+WORDING: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "bot/widget/src/wording.yml").read_text("utf-8"))
 
 QUESTION = {
     "vi": "Cấp giấy chứng nhận đăng ký đầu tư mất bao lâu?",
@@ -48,10 +53,14 @@ class Chat:
         expect(self.answers).to_have_count(before + 1)
         return self.answers.last
 
-    def menu(self, place: int) -> None:
-        """Choose from the menu, counted from the top."""
+    def menu(self, name: str) -> None:
+        """Choose from the menu, by a name of the chat's wording."""
         self.element.locator(".header [aria-controls=menu]").click()
-        self.element.locator("#menu li").nth(place).locator("button, a").click()
+        self.choose(name)
+
+    def choose(self, name: str) -> None:
+        """The same, when the menu is open."""
+        self.element.locator("#menu button").get_by_text(WORDING[name][self.language], exact=True).click()
 
     def texts(self) -> list[str]:
         """What stands in the bubbles, in order."""

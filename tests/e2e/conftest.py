@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from bot.common.settings import ROOT
 from tests.e2e.chat import Chat
-from tests.stack import Stack, stack
-
-__all__ = ["stack"]
+from tests.e2e.site import Site
+from tests.stack import Stack, running
 
 CHROMIUM = "/usr/bin/chromium"
 # Chromium shares two cores with everything it talks to.
@@ -22,9 +21,24 @@ PATIENCE_MS = 40_000
 WIDGET = ROOT / "bot" / "widget"
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+BOT = "heza_test_bot"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 # What tests cause on purpose: a server that is away, a refusal, a conversation that was erased elsewhere.
 _EXPECTED = ("net::ERR_", "Failed to load resource")
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    made = Site()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def stack(site: Site) -> Iterator[Stack]:
+    """One product for all walks; it lets another website embed its chat and offers to go on in Telegram."""
+    with running("browser", {"HEZA_ALLOWED_ORIGINS": site.origin, "TELEGRAM_BOT": BOT}) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +60,14 @@ class Visitor:
     faults: list[str]
 
     def page(self, path: str = "/") -> Page:
-        page = self.context.new_page()
+        page = self.watched(self.context.new_page())
+        page.goto(f"{self.base_url}{path}{'&' if '?' in path else '?'}language={self.language}")
+        return page
+
+    def watched(self, page: Page) -> Page:
+        """The page, whose faults are kept from now on."""
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.goto(f"{self.base_url}{path}{'&' if '?' in path else '?'}language={self.language}")
         return page
 
     def chat(self, path: str = "/") -> Chat:

@@ -63,7 +63,7 @@ def _warning(chat: Chat) -> None:
 
 def _inquiry(chat: Chat) -> None:
     _ask(chat)
-    chat.menu(1)
+    chat.menu("inquiry")
     chat.element.locator(".sheet [name=summary]").wait_for()
 
 

@@ -58,11 +58,11 @@ def test_chat_in_all_its_states(visit: Visit, language: str, size: str, scheme: 
     assert violations(chat.page) == []
     chat.element.locator(".header [aria-controls=menu]").click()
     assert violations(chat.page) == []
-    chat.element.locator("#menu button").nth(1).click()
+    chat.choose("inquiry")
     expect(chat.element.locator(".sheet [name=summary]")).to_be_visible()
     assert violations(chat.page) == []
     chat.element.locator(".sheet .back").click()
-    chat.menu(4)
+    chat.menu("restart")
     expect(chat.element.locator(".question")).to_be_visible()
     assert violations(chat.page) == []
 

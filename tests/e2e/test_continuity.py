@@ -48,7 +48,7 @@ def test_erasing_in_one_tab_clears_the_other(visit: Visit) -> None:
     first.ask()
     expect(second.users).to_have_count(1)
     old = first.session
-    first.menu(6)
+    first.menu("erase")
     first.element.locator(".question button").first.click()
     expect(first.users).to_have_count(0)
     expect(second.users).to_have_count(0)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.e2e.chat import ANSWER, QUESTION, Chat, posted
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import BOT, Visitor
 from tests.e2e.officer import Officer
 from tests.stack import Stack
 
@@ -51,7 +51,7 @@ def test_an_officer_who_writes_is_seen(visit: Visit, stack: Stack) -> None:
 def test_a_formal_inquiry_with_consent_receipt_and_look_up(visit: Visit) -> None:
     chat = visit("en", "phone").chat()
     chat.ask()
-    chat.menu(1)
+    chat.menu("inquiry")
     sheet = chat.element.locator(".sheet")
     expect(sheet.locator("[name=summary]")).to_have_value(re.compile(re.escape(QUESTION["en"])))
     sheet.locator("[name=name]").fill("Kim Min-jun")
@@ -65,7 +65,7 @@ def test_a_formal_inquiry_with_consent_receipt_and_look_up(visit: Visit) -> None
     expect(sheet.locator(".key dd")).to_have_count(2)
     code, pin = sheet.locator(".key dd").all_inner_texts()
     sheet.locator(".back").click()
-    chat.menu(2)
+    chat.menu("inquiry_find")
     sheet.locator("[name=code]").fill(code)
     sheet.locator("[name=pin]").fill("wrong")
     sheet.locator(".main").click()
@@ -86,15 +86,27 @@ def test_contact_data_stays_out_of_the_talk(visit: Visit) -> None:
     assert "binh@example.com" not in " ".join(chat.texts())
 
 
+def test_the_talk_can_go_on_in_telegram(visit: Visit) -> None:
+    chat = visit("vi", "phone").chat()
+    chat.menu("telegram")
+    link = chat.element.locator(".question a")
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("href", re.compile(rf"^https://t\.me/{BOT}\?start=c_[\w-]{{22}}$"))
+    expect(link).to_have_attribute("target", "_blank")
+    chat.element.locator(".question .quiet").click()
+    expect(link).to_have_count(0)
+    expect(chat.field).to_be_focused()
+
+
 def test_own_data_can_be_fetched_and_erased(visit: Visit) -> None:
     chat = visit("vi").chat()
     chat.ask()
     with chat.page.expect_download() as download:
-        chat.menu(5)
+        chat.menu("my_data")
     held = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert QUESTION["vi"] in json.dumps(held, ensure_ascii=False)
     token = chat.session["token"]
-    chat.menu(6)
+    chat.menu("erase")
     chat.element.locator(".question button").first.click()
     expect(chat.users).to_have_count(0)
     expect(chat.element.locator(".toast")).to_contain_text("đã được xóa")
@@ -105,7 +117,7 @@ def test_own_data_can_be_fetched_and_erased(visit: Visit) -> None:
 
 
 def _inquire(chat: Chat, name: str, email: str) -> None:
-    chat.menu(1)
+    chat.menu("inquiry")
     sheet = chat.element.locator(".sheet")
     sheet.locator("[name=name]").fill(name)
     sheet.locator("[name=email]").fill(email)

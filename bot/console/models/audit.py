@@ -22,7 +22,11 @@ class _AddOnly(models.QuerySet["Deed"]):
 
 
 class Deed(AddOnly):
-    """Who did what, when, to what; `details` never holds anything an investor wrote."""
+    """Who did what, when, to what; `details` never holds anything an investor wrote.
+
+    Triggers refuse changes in the database too (migration 0004); SQLite loses them when a later migration
+    rebuilds the table, which then has to make them anew.
+    """
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -20,6 +20,8 @@ export class Unreachable extends Error {}
 
 export interface Reply {
   mode: Mode;
+  /** Where the conversation can be carried to. */
+  channels: string[];
   messages: Message[];
 }
 
@@ -30,10 +32,10 @@ export class Api {
     private readonly language: () => Language,
   ) {}
 
-  async start(language: Language): Promise<{ session: Session; messages: Message[] }> {
+  async start(language: Language): Promise<{ session: Session; reply: Reply }> {
     const body = await this.call("POST", "/conversations", null, { language });
-    const { id, token, messages } = body as Session & { messages: Message[] };
-    return { session: { id, token }, messages };
+    const { id, token, channels, messages } = body as Session & Reply;
+    return { session: { id, token }, reply: { mode: "bot", channels, messages } };
   }
 
   async send(session: Session, clientId: string, content: { text: string } | { payload: string }): Promise<Reply> {
@@ -66,6 +68,11 @@ export class Api {
 
   async addToInquiry(session: Session, code: string, pin: string, text: string): Promise<InquiryState> {
     return (await this.call("POST", "/inquiries/entries", session, { code, pin, text })) as InquiryState;
+  }
+
+  /** A link that opens this conversation in Telegram, once; null when there is no bot. */
+  async telegram(session: Session): Promise<string | null> {
+    return ((await this.call("POST", "/links", session)) as { telegram: string | null }).telegram;
   }
 
   /** Everything the server holds on this conversation, as JSON text. */

@@ -15,6 +15,8 @@ const LOST_AFTER_MS = 30_000;
 export class Conversation {
   messages: Message[] = [];
   mode: Mode = "bot";
+  /** Where it can be carried to. */
+  channels: string[] = [];
   opening: Opening = "closed";
   connected = true;
   /** An earlier conversation had ended, so this is a new one. */
@@ -158,7 +160,7 @@ export class Conversation {
     this.memory.session = started.session;
     this.memory.seen = 0;
     this.tabs.tell({ type: "session" });
-    this.take({ mode: "bot", messages: started.messages });
+    this.take(started.reply);
   }
 
   private listen(): void {
@@ -257,6 +259,7 @@ export class Conversation {
 
   private take(reply: Reply): void {
     this.mode = reply.mode;
+    this.channels = reply.channels ?? [];
     for (const message of reply.messages) this.add(message, true);
   }
 

@@ -117,13 +117,14 @@ export class HezaChat extends LitElement {
     if (this.open && !document.hidden && this.newest > this.memory.seen) this.memory.seen = this.newest;
   }
 
-  protected override updated(): void {
-    this.view.settle(this.renderRoot.querySelector<HTMLElement>(".talk"), this.newest);
+  protected override updated(changes: PropertyValues): void {
     const field = this.renderRoot.querySelector<HTMLElement>(".field textarea");
-    if (!field) return;
-    // As high as its text, up to what its style allows.
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight}px`;
+    if (field && (changes.has("draft") || changes.has("open"))) {
+      // As high as its text, up to what its style allows. Each measuring costs a layout.
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight}px`;
+    }
+    this.view.settle(this.renderRoot.querySelector<HTMLElement>(".talk"), this.newest);
   }
 
   protected override render(): TemplateResult {
@@ -177,6 +178,7 @@ export class HezaChat extends LitElement {
         person: () => this.submit(this.say("person")),
         inquire: () => this.leaveFor(() => void this.inquiry.open()),
         findInquiry: () => this.leaveFor(() => this.inquiry.find()),
+        telegram: () => void this.telegram(),
         transcript: () => this.leaveFor(() => this.keep()),
         export: () => this.leaveFor(() => void this.export()),
         restart: () => this.confirm("restart_ask", () => void this.restart()),
@@ -237,7 +239,7 @@ export class HezaChat extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".sheet")?.focus());
   }
 
-  private confirm(name: string, deed: () => void): void {
+  private confirm(name: string, deed: () => void, link?: Question["link"]): void {
     this.menu = false;
     const no = () => {
       this.question = null;
@@ -247,8 +249,8 @@ export class HezaChat extends LitElement {
       no();
       deed();
     };
-    this.question = { words: this.say(name), yes, no };
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".question button")?.focus());
+    this.question = { words: this.say(name), yes, no, ...(link && { link }) };
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".question :is(a, button)")?.focus());
   }
 
   private async restart(): Promise<void> {
@@ -265,6 +267,17 @@ export class HezaChat extends LitElement {
     const { session } = this.conversation;
     if (!session) return;
     await this.attempt(async () => save(await this.api.export(session), "heza-data.json", "application/json"), "not_fetched");
+  }
+
+  /** A link to follow, since a window opened after waiting for the server would be blocked. */
+  private async telegram(): Promise<void> {
+    this.menu = false;
+    const { session } = this.conversation;
+    if (!session) return;
+    await this.attempt(async () => {
+      const url = await this.api.telegram(session);
+      if (url) this.confirm("telegram_ask", () => undefined, { url, words: this.say("telegram_open") });
+    }, "not_fetched");
   }
 
   private keep(): void {

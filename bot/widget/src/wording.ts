@@ -13,11 +13,18 @@ export function wording(language: Language): Say {
   };
 }
 
+const LOCALE = { vi: "vi-VN", en: "en-GB" };
+// Making one takes longer than drawing a message.
+const clocks = new Map<Language, Intl.DateTimeFormat>();
+
 /** "14:05", in the reader's own time zone. */
 export function clock(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(
-    new Date(iso),
-  );
+  let format = clocks.get(language);
+  if (!format) {
+    format = new Intl.DateTimeFormat(LOCALE[language], { hour: "2-digit", minute: "2-digit" });
+    clocks.set(language, format);
+  }
+  return format.format(new Date(iso));
 }
 
 /** "24/11/2026" or "24 November 2026"; '2026-11' and '2026' stay as exact as they are. */
@@ -27,5 +34,5 @@ export function day(date: string, language: Language): string {
   if (language === "vi") return [dayOfMonth, month, year].filter(Boolean).join("/");
   const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "long", timeZone: "UTC" };
   if (dayOfMonth) options.day = "numeric";
-  return new Intl.DateTimeFormat("en-GB", options).format(new Date(`${year}-${month}-${dayOfMonth ?? "01"}T00:00:00Z`));
+  return new Intl.DateTimeFormat(LOCALE.en, options).format(new Date(`${year}-${month}-${dayOfMonth ?? "01"}T00:00:00Z`));
 }

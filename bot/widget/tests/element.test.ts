@@ -130,3 +130,19 @@ test("the language switch greets anew before the first word", async () => {
   assert.deepEqual(gateway.posts("/conversations").map((call) => call.body.language), ["vi", "en"]);
   assert.equal(root.querySelector("h2")?.textContent, "Investor Assistant");
 });
+
+test("Telegram is offered only where there is a bot, by a link to follow", async () => {
+  const without = new Gateway();
+  const { chat, root } = await open(without);
+  const offered = (shown: ShadowRoot) =>
+    [...shown.querySelectorAll<HTMLElement>("#menu button")].find((each) => each.textContent?.includes("Telegram"));
+  assert.equal(offered(root), undefined);
+  chat.remove();
+  localStorage.clear();
+  const gateway = new Gateway();
+  gateway.channels = ["telegram"];
+  const other = await open(gateway);
+  offered(other.root)?.click();
+  await settled();
+  assert.equal(other.root.querySelector(".question a")?.getAttribute("href"), "https://t.me/bot?start=c_c");
+});

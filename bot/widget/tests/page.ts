@@ -31,6 +31,7 @@ export class Gateway {
   answering: (question: Message) => Message[] = (question) => [message({ text: "re", reply_to: question["id"] })];
   conversations = 0;
   mode = "bot";
+  channels: string[] = [];
 
   install(): this {
     Object.defineProperty(globalThis, "fetch", { value: this.fetch, configurable: true, writable: true });
@@ -50,12 +51,13 @@ export class Gateway {
     if (path === "/conversations") {
       this.conversations += 1;
       this.history = [message({ text: "Xin chào" })];
-      return json(201, { id: `c${this.conversations}`, token: `t${this.conversations}`, messages: this.history });
+      return json(201, { id: `c${this.conversations}`, token: `t${this.conversations}`, channels: this.channels, messages: this.history });
     }
     if (token !== `t${this.conversations}`) return json(401, { detail: "none" });
     if (path === "/events") return new Response(new ReadableStream());
     if (path === "/messages" && init.method === "POST") return this.take(body);
-    if (path === "/messages") return json(200, { mode: this.mode, messages: this.history });
+    if (path === "/messages") return json(200, { mode: this.mode, channels: this.channels, messages: this.history });
+    if (path === "/links") return json(201, { code: "c", seconds: 600, telegram: "https://t.me/bot?start=c_c" });
     return new Response(null, { status: 204 });
   };
 
@@ -67,7 +69,7 @@ export class Gateway {
       this.history.push(question, ...answers);
     }
     const answers = this.history.filter((each) => each["reply_to"] === question["id"]);
-    return json(200, { mode: this.mode, messages: answers });
+    return json(200, { mode: this.mode, channels: this.channels, messages: answers });
   }
 }
 

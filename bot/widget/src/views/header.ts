@@ -11,6 +11,7 @@ export interface HeaderDeeds {
   person(): void;
   inquire(): void;
   findInquiry(): void;
+  telegram(): void;
   transcript(): void;
   export(): void;
   restart(): void;
@@ -25,6 +26,7 @@ export interface Header {
   closable: boolean;
   menu: boolean;
   privacy: string;
+  channels: string[];
   deeds: HeaderDeeds;
 }
 
@@ -60,6 +62,7 @@ function menu(state: Header): TemplateResult {
   return html`<ul id="menu" ?hidden=${!state.menu}>
     ${state.mode === "bot" || state.mode === "closed" ? item(icons.person, "person", deeds.person) : nothing}
     ${item(icons.mail, "inquiry", deeds.inquire)} ${item(icons.find, "inquiry_find", deeds.findInquiry)}
+    ${state.channels.includes("telegram") ? item(icons.plane, "telegram", deeds.telegram) : nothing}
     ${item(icons.download, "transcript", deeds.transcript)} ${item(icons.restart, "restart", deeds.restart)}
     ${item(icons.data, "my_data", deeds.export)} ${item(icons.erase, "erase", deeds.erase)}
     <li><a href=${state.privacy} target="_blank" rel="noopener">${icons.shield}${say("privacy")}</a></li>

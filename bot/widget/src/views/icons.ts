@@ -28,6 +28,7 @@ export const icons = {
   globe: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.500c3 3 3 14 0 17M12 3.500c-3 3-3 14 0 17"/>`),
   source: icon(svg`<path d="M7 3.500h7l4 4V20.500H7zM14 3.500v4h4M10 12h5M10 16h5"/>`),
   pin: icon(svg`<path d="M12 21c4.5-4.7 6.7-8 6.7-11a6.7 6.7 0 0 0-13.4 0c0 3 2.2 6.3 6.7 11Z"/><circle cx="12" cy="10" r="2.3"/>`),
+  plane: icon(svg`<path d="M20.5 4 3.500 11l5.500 2.200L11.500 20l3.200-4.500M20.5 4l-3 14.500-8.500-5.300z"/>`),
   warn: icon(svg`<path d="M12 4 2.8 19.500h18.400zM12 10v4.500M12 17.300h.01"/>`),
   arrow: icon(svg`<path d="M12 5v14M6 13l6 6 6-6"/>`),
 };

@@ -1,5 +1,6 @@
 /** One message of the talk, and one that is still under way. */
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Button, Message, Pending } from "../types.js";
 import { clock, type Language, type Say } from "../wording.js";
 import { block } from "./blocks.js";
@@ -27,7 +28,14 @@ export interface Showing {
   unanswered(message: Message): boolean;
 }
 
-export function message(message: Message, showing: Showing): TemplateResult {
+/** Drawn anew only when something of it has changed: a long talk must not slow down its next answer. */
+export function message(message: Message, showing: Showing): unknown {
+  const { language, copied } = showing;
+  const shown = [message, language, copied === message.id, showing.opinion(message.id), showing.unanswered(message)];
+  return guard(shown, () => drawn(message, showing));
+}
+
+function drawn(message: Message, showing: Showing): TemplateResult {
   const { say, language, server, deeds } = showing;
   const spoken = message.language ?? language;
   if (message.author === "user") {

@@ -6,6 +6,8 @@ import { icons } from "./icons.js";
 
 export interface Question {
   words: string;
+  /** What the yes leads to, when it leaves the page. */
+  link?: { url: string; words: string };
   yes(): void;
   no(): void;
 }
@@ -34,7 +36,9 @@ export function banner(state: Connection): TemplateResult | typeof nothing {
 export function asking(question: Question, say: Say): TemplateResult {
   return html`<div class="question" role="alertdialog" aria-label=${question.words}>
     <p>${question.words}</p>
-    <button @click=${question.yes}>${say("yes_do")}</button>
+    ${question.link
+      ? html`<a href=${question.link.url} target="_blank" rel="noopener noreferrer" @click=${question.yes}>${question.link.words}</a>`
+      : html`<button @click=${question.yes}>${say("yes_do")}</button>`}
     <button class="quiet" @click=${question.no}>${say("no_do")}</button>
   </div>`;
 }

@@ -41,11 +41,11 @@ export interface Panel {
 export function panel(state: Panel): TemplateResult {
   const { conversation, inquiry, say, language } = state;
   const privacy = `${state.server}/privacy?language=${language}`;
-  const { mode, officer, opening, connected, renewed } = conversation;
+  const { mode, channels, officer, opening, connected, renewed } = conversation;
   const retry = () => void conversation.open();
   return html`<section class="panel" role=${state.inline ? "region" : "dialog"} aria-labelledby="title"
     aria-modal=${state.modal ? "true" : nothing} lang=${language} @keydown=${state.keys}>
-    ${header({ say, language, mode, officer, closable: !state.inline, menu: state.menu, privacy, deeds: state.header })}
+    ${header({ say, language, mode, officer, closable: !state.inline, menu: state.menu, privacy, channels, deeds: state.header })}
     ${banner({ say, offline: !navigator.onLine, connected, opening, renewed, retry })}
     ${inquiry.step === "closed" ? talk(state) : inquirySheet({ inquiry, language, say, server: state.server })}
     ${state.toast ? html`<p class="toast" role="status">${state.toast}</p>` : nothing}
