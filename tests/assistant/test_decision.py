@@ -123,6 +123,17 @@ class TestRecords:
         decision = decide(reading({"greet": 0.6, FIRE: 0.4}, named, text="work permit"), Context())
         assert short(decision) == ("answer", "ask_procedure", "work_permit", "overview")
 
+    def test_an_everyday_phrase_is_not_the_statistic_of_that_name(self) -> None:
+        statistic = Mention(("stat-occupancy",), "statistic", 0, 9, 1.0, "occupancy")
+        likeliest = {"ask_statistic/stat-occupancy": 0.7, "follow_up": 0.2}
+        asked = reading(likeliest, statistic, text="occupancy", aspects={"occupancy": 0.9})
+        assert decide(asked, Context()).record == "stat-occupancy"
+        assert decide(asked, TALKING_OF_NOMURA).record == "ip-nomura"
+        other = reading(
+            {"dossier_status": 0.9, "ask_statistic/stat-occupancy": 0.1}, statistic, text="occupancy"
+        )
+        assert decide(other, Context()).intent == "dossier_status"
+
 
 class TestZones:
     def test_a_named_one_is_answered(self) -> None:

@@ -118,7 +118,7 @@ def _foreign(reading: Reading, context: Context) -> Decision:
 
 def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:
     """What needs no weighing: a name alone, or a choice of zones with conditions."""
-    alone = _named_alone(reading)
+    alone = _named_alone(reading, context)
     if alone is not None:
         aspect = OVERVIEW if alone.kind in ASPECTS else None
         return answer(alone.intent, str(alone.record), str(alone.kind), aspect, alone.score)
@@ -133,10 +133,18 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
     return None
 
 
-def _named_alone(reading: Reading) -> Candidate | None:
-    """The record whose name is the whole message ("IRC"), if it is one record's alone."""
+def _named_alone(reading: Reading, context: Context) -> Candidate | None:
+    """The record whose name is the whole message ("IRC"), if it is one record's alone.
+
+    A statistic's name is also an everyday phrase ("occupancy", "look up a dossier"): it stands back where
+    something else is likelier, or where the record in mind is plainly asked for it.
+    """
+    best = reading.candidates[0]
     for mention in reading.mentions:
         whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
-        if whole and mention.kind in (PROCEDURE, INCENTIVE, STATISTIC) and len(mention.records) == 1:
+        if not whole or len(mention.records) != 1:
+            continue
+        everyday = best.record != mention.records[0] or clear(reading, context.kind or "")
+        if mention.kind in (PROCEDURE, INCENTIVE) or (mention.kind == STATISTIC and not everyday):
             return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
     return None
