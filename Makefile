@@ -12,7 +12,7 @@ LAUNCH := $(PYTHON) -m bot.launch.bootstrap
 TOOLS := $(LAUNCH) --dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv ablation growth eval-public widget bench vectors lock demo first-admin bench-console
+.PHONY: help up start stop status logs chat train test test-all test-long lint check-content coverage-content eval eval-cv ablation growth eval-public widget bench lighthouse vectors lock demo first-admin bench-console
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,8 +38,8 @@ chat: ## talk to the running assistant in the terminal (LANGUAGE=vi or en)
 first-admin: ## the first administrator of the staff console: prints a one-time link (NAME=account)
 	@$(LAUNCH) manage first_admin $(NAME)
 
-demo: ## fill the staff console with a fortnight asked of the running assistant (REMOVE=1 takes it out)
-	@$(LAUNCH) manage demo $(if $(REMOVE),--remove)
+demo: ## fill the staff console with a fortnight asked of the running assistant (TRAIN=1: a second model too; REMOVE=1 takes it out)
+	@$(LAUNCH) manage demo $(if $(REMOVE),--remove) $(if $(TRAIN),--train)
 
 train: ## train the model anew
 	@$(LAUNCH) train
@@ -82,6 +82,9 @@ widget: ## build the website chat (Node 20+) into bot/web/static/widget
 
 bench: ## answer time, memory, start; Rasa's default pipeline beside it
 	@$(TOOLS) module web tests.bench
+
+lighthouse: ## the demo page in Lighthouse, docs/quality/lighthouse.md
+	@$(TOOLS) module web tests.lighthouse
 
 bench-console: ## list, search and figures of the staff console with 100,000 messages
 	@$(TOOLS) module web tests.bench.console

@@ -84,6 +84,7 @@ def suite_of(name: str) -> Sequence[Check]:
         _tests("real stack", WEB_PYTHON, *stack),
     ]
     longer = [
+        _tool("browser", "tests.browser"),
         *(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long),
         _tool("understanding", "tests.quality.evaluate", "--gate"),
         _tool("content in the answers", "tests.quality.coverage", "--gate"),

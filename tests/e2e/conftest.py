@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from bot.common.settings import ROOT
+from tests.browser import CHROMIUM
 from tests.e2e.chat import Chat
 from tests.e2e.site import Site
 from tests.stack import Stack, running
 
-CHROMIUM = "/usr/bin/chromium"
 # Chromium shares two cores with everything it talks to.
 PATIENCE_MS = 40_000
 WIDGET = ROOT / "bot" / "widget"

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect, sync_playwright
 
 from bot.common.settings import ROOT
+from tests.browser import CHROMIUM
 from tests.e2e import staff
-from tests.e2e.conftest import CHROMIUM, DESKTOP, PATIENCE_MS, PHONE
+from tests.e2e.conftest import DESKTOP, PATIENCE_MS, PHONE
 from tests.stack import running
 
 SCREENS = ROOT / "docs" / "screens" / "console"

@@ -7,8 +7,9 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from bot.common.settings import ROOT
+from tests.browser import CHROMIUM
 from tests.e2e.chat import OVERVIEW, QUESTION, Chat
-from tests.e2e.conftest import CHROMIUM, PATIENCE_MS
+from tests.e2e.conftest import PATIENCE_MS
 
 PICTURE = ROOT / "docs" / "screens" / "talk.png"
 

@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bot.common import settings
 from bot.common.settings import ROOT
+from tests.browser import CHROMIUM
 from tests.e2e.chat import OVERVIEW, Chat
-from tests.e2e.conftest import CHROMIUM, DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE
 
 SCREENS = ROOT / "docs" / "screens"
 NARROW: ViewportSize = {"width": 320, "height": 640}

@@ -29,6 +29,9 @@ def test_first_visit_tells_what_it_is_and_starts_nothing_before(visitor: Visitor
     expect(chat.answers).to_have_count(1)
     expect(chat.answers).to_contain_text(WELCOME[visitor.language])
     expect(chat.answers.get_by_role("link", name=PRIVACY[visitor.language])).to_be_visible()
+    # What it is comes first, and stays in view when the connection stands.
+    page.wait_for_timeout(500)
+    assert chat.element.locator(".talk").evaluate("talk => talk.scrollTop") == 0
     expect(chat.element.locator(".header .who p")).to_contain_text("AI")
     expect(chat.field).to_be_focused()
 
@@ -162,7 +165,7 @@ def test_an_answer_is_drawn_at_once(visit: Visit) -> None:
 
 
 def _watch(page: Page) -> None:
-    """Have the page promise, as `window.delay`, the milliseconds from the end of the next reply to its painting."""
+    """Have the page promise, as `window.delay`, the milliseconds from the next reply to its painting."""
     page.evaluate(
         """() => {
             const talk = document.querySelector("heza-chat").shadowRoot;

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, sync_playwright
 
 from bot.common.settings import ROOT
-from tests.e2e.conftest import CHROMIUM
+from tests.browser import CHROMIUM
 from tests.stack import Stack, running
 from tests.telegram.bot_api import TOKEN, BotApi, Json
 from tests.telegram.chat_page import Pressed, Said, page

@@ -54,13 +54,14 @@ class Script:
     labels: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     canned: list[dict[str, dict[str, str]]] = field(default_factory=list)
+    lessons: list[dict[str, str]] = field(default_factory=list)
 
 
 @cache
 def script() -> Script:
     """The file, read once."""
     content = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    others = {name: content[name] for name in ("inquiries", "labels", "notes", "canned")}
+    others = {name: content[name] for name in ("inquiries", "labels", "notes", "canned", "lessons")}
     return Script(tuple(_talk(each) for each in content["talks"]), **others)
 
 

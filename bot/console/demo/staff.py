@@ -15,7 +15,20 @@ from bot.console import roles, wording
 from bot.console.demo.script import Desk, Script
 from bot.console.demo.telling import Asked, Told
 from bot.console.judging.queue import judgeable
-from bot.console.models import CannedReply, Case, Judgement, Label, Note, Outcome, SavedFilter, Turn, Verdict
+from bot.console.learning import examples
+from bot.console.models import (
+    CannedReply,
+    Case,
+    ExampleState,
+    Judgement,
+    Label,
+    Note,
+    Outcome,
+    SavedFilter,
+    TrainingExample,
+    Turn,
+    Verdict,
+)
 from bot.console.roles import Role
 from bot.conversations import handoff, inquiries
 from bot.conversations.inquiries import Contact
@@ -40,6 +53,11 @@ def accounts() -> dict[Role, User]:
         roles.give(user, role)
         found[role] = User.objects.get(pk=user.pk)
     return found
+
+
+def forget_lessons() -> None:
+    """Examples of an earlier demonstration; they would be learned at the next training."""
+    TrainingExample.objects.filter(proposed_by__username__startswith=PREFIX).delete()
 
 
 def at_the_desk(conversation: uuid.UUID, desk: Desk, officer: User) -> None:
@@ -119,6 +137,20 @@ def inquire(script: Script, told: Sequence[Told]) -> None:
         if "answer" in entry:
             inquiries.add_entry(found.pk, entry["answer"], by_staff=True, state=state)
         Inquiry.objects.filter(pk=found.pk).update(state=state)
+
+
+def teach(script: Script, told: Iterable[Told], reviewer: User, manager: User) -> int:
+    """Examples out of what was asked, proposed by one and some approved by another; how many are approved."""
+    asked = {each.step.ask: each.message for talk in told for each in talk.asked}
+    approved = 0
+    for lesson in script.lessons:
+        turn = Turn.objects.get(pk=asked[lesson["ask"]])
+        text = (lesson["ask"], turn.language, turn.pk)
+        for made in examples.propose([text], examples.parted(lesson["label"]), reviewer):
+            if lesson["state"] == ExampleState.APPROVED:
+                examples.decide(made.pk, True, manager)
+                approved += 1
+    return approved
 
 
 def _verdict(turn: Turn, asked: Asked) -> dict[str, str]:

@@ -44,7 +44,8 @@ _SHOWN = (
     "message__text",
 )
 # How unsure an answer counts at least, whatever the understanding thinks of itself.
-_AT_LEAST = {Outcome.ASKED: 0.5, Outcome.FAILED: 0.5}
+# A refusal may be right, but nobody was helped: asked often, it comes before a person.
+_AT_LEAST = {Outcome.ASKED: 0.5, Outcome.FAILED: 0.5, Outcome.REFUSED: 0.3}
 _UNCLEAR = ("nlu_fallback", "ambiguous")
 _NOT_UNDERSTOOD = 0.8
 _DISLIKED = 0.9

@@ -8,6 +8,7 @@ export class Scroll {
   /** Whether the reader is at the end, so that new messages may move the view. */
   following = true;
   private shown = 0;
+  private placed = -1;
 
   /** After a change; `newest` is the id of the last message. A long answer is read from its question on. */
   settle(list: HTMLElement | null, newest: number): void {
@@ -21,10 +22,13 @@ export class Scroll {
     const start = anchor ? anchor.offsetTop - list.offsetTop - MARGIN_PX : end;
     list.scrollTop = Math.min(start, end);
     this.following = start >= end;
+    this.placed = list.scrollTop;
   }
 
   /** The reader has moved the view. */
   moved(list: HTMLElement): void {
+    // Our own moving is reported as well; a text shown from its beginning must not jump to its end.
+    if (list.scrollTop === this.placed) return;
     this.following = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
   }
 }

@@ -98,6 +98,12 @@ def test_a_question_nobody_understood_weighs_much_whatever_its_confidence(ask: A
     assert _groups()[0].weight == pytest.approx(0.8)
 
 
+def test_a_refusal_is_looked_at_however_sure_it_was(ask: Ask) -> None:
+    ask("visa cho chuyên gia", confidence=0.97, intent="off_topic", verdict="refuse", record=None)
+    inbox.gather()
+    assert _groups()[0].weight == pytest.approx(0.3)
+
+
 def test_what_the_training_data_has_is_hidden_only_when_it_was_understood_so(ask: Ask) -> None:
     ask("fee for a work permit", aspect="fee")
     ask("thuế suất phổ thông", record="work_permit")

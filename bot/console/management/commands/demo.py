@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from bot.console.accounts import links
 from bot.console.demo import dating, staff, telling
 from bot.console.demo.script import Script, Talk, script
 from bot.console.demo.telling import Told
+from bot.console.learning import tasks, training
 from bot.console.models import Case, Turn
 from bot.console.roles import Role
 from bot.conversations import database, door, erasure
@@ -27,13 +29,17 @@ _SEED = 2026
 
 
 class Command(BaseCommand):
-    """Nothing of it is written by hand but the questions; `--remove` takes all of it out again."""
+    """Nothing of it is written by hand but the questions.
+
+    `--remove` takes all of it out again, but for a model that was trained with it.
+    """
 
     help = "Fill the console with a demonstration by asking the running assistant."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """To fill, or to remove."""
         parser.add_argument("--remove", action="store_true", help="delete the demonstration again")
+        parser.add_argument("--train", action="store_true", help="have the worker train a second model")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove an earlier demonstration; fill anew unless only that was asked for."""
@@ -53,12 +59,24 @@ class Command(BaseCommand):
         staff.note(script(), told, people[Role.OFFICER], chance)
         staff.inquire(script(), told)
         turns.copy(identities)
+        taught = staff.teach(script(), told, people[Role.REVIEWER], people[Role.MANAGER])
         audit.record(None, "demonstration", "", conversations=len(told))
         questions = sum(len(each.asked) for each in told)
-        self.stdout.write(f"{len(told)} conversations, {questions} questions, {judged} judged")
+        self.stdout.write(
+            f"{len(told)} conversations, {questions} questions, {judged} judged, {taught} taught"
+        )
+        if options["train"]:
+            self._train(people[Role.MANAGER])
         self.stdout.write("One-time links to try the console in each role (24 hours):")
         for role, person in people.items():
             self.stdout.write(f"  {role:<14} {settings.HEZA.site_url}{links.path(person)}")
+
+    def _train(self, manager: User) -> None:
+        try:
+            tasks.train(training.request(manager).pk)
+        except (training.Busy, training.NothingNew) as error:
+            raise CommandError(f"No model is trained: {type(error).__name__}") from error
+        self.stdout.write("A model with these examples is being trained; the console shows how far it is.")
 
     async def _tell(self, written: Script, chance: Random) -> list[Told]:
         talks = [talk for talk in written.talks for _ in range(talk.times)]
@@ -85,6 +103,7 @@ def remove() -> int:
     found = list(Case.objects.filter(demonstration=True).values_list("pk", flat=True))
     for conversation in found:
         erasure.delete(conversation)
+    staff.forget_lessons()
     return len(found)
 
 
