@@ -62,9 +62,8 @@ class Command(BaseCommand):
         taught = staff.teach(script(), told, people[Role.REVIEWER], people[Role.MANAGER])
         audit.record(None, "demonstration", "", conversations=len(told))
         questions = sum(len(each.asked) for each in told)
-        self.stdout.write(
-            f"{len(told)} conversations, {questions} questions, {judged} judged, {taught} taught"
-        )
+        self.stdout.write(f"{len(told)} conversations, {questions} questions, {judged} judged")
+        self.stdout.write(f"{taught} examples approved")
         if options["train"]:
             self._train(people[Role.MANAGER])
         self.stdout.write("One-time links to try the console in each role (24 hours):")
