@@ -11,6 +11,7 @@ from django.utils import timezone
 from bot.common.settings import ROOT
 from bot.console.demo import dating
 from bot.console.demo.script import script
+from bot.console.learning.examples import INTENTS, parted
 from bot.conversations.models import AuditLine, Message
 from bot.registry.content.entries import load
 from tests.console.rows import BEGIN, Said, talk
@@ -31,6 +32,15 @@ def test_there_is_enough_of_everything() -> None:
     assert {each.channel for each in talks} == {"web", "telegram"}
     assert {each.desk.then for each in talks if each.desk} == {"returned", "closed", "open"}
     assert all(set(pair["text"]) == {"vi", "en"} for pair in script().canned)
+
+
+def test_examples_are_of_what_is_asked_and_name_what_there_is() -> None:
+    known = {entry.id for entry in load(ROOT / "data" / "registry").entries}
+    asked = {step.ask for each in script().talks for step in each.steps}
+    assert {lesson["state"] for lesson in script().lessons} == {"proposed", "approved"}
+    for lesson in script().lessons:
+        intent, record, _ = parted(lesson["label"])
+        assert (lesson["ask"] in asked, intent in INTENTS, record in known) == (True, True, True)
 
 
 def test_moments_lie_in_the_fortnight_and_mostly_in_working_hours() -> None:

@@ -1,6 +1,6 @@
-"""Pictures of the pages and the chat for docs/screens: `python -m tests.e2e.pictures` beside a running stack.
+"""Pictures of the pages and the chat for docs/screens/site: `python -m tests.e2e.pictures`.
 
-The site's address is HEZA_PORT's; each picture is taken in one language, size and colour scheme.
+Starts a product of its own; each picture is taken in one language, size and colour scheme.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from bot.common import settings
 from bot.common.settings import ROOT
 from tests.browser import CHROMIUM
 from tests.e2e.chat import OVERVIEW, Chat
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import BOT, DESKTOP, PHONE
+from tests.stack import running
 
-SCREENS = ROOT / "docs" / "screens"
+SCREENS = ROOT / "docs" / "screens" / "site"
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
@@ -62,6 +62,17 @@ def _warning(chat: Chat) -> None:
     chat.write({"vi": "Hộ chiếu của tôi là B1234567", "en": "My passport is B1234567"}[chat.language])
 
 
+def _menu(chat: Chat) -> None:
+    _ask(chat)
+    chat.element.locator(".header [aria-controls=menu]").click()
+
+
+def _telegram(chat: Chat) -> None:
+    _ask(chat)
+    chat.menu("telegram")
+    chat.element.locator(".question a").wait_for()
+
+
 def _inquiry(chat: Chat) -> None:
     _ask(chat)
     chat.menu("inquiry")
@@ -83,6 +94,9 @@ PICTURES = (
     Picture("chat-sources-en-phone-dark", "/", "en", PHONE, "dark", _sources),
     Picture("chat-compare-vi-phone", "/", "vi", PHONE, prepare=_compare),
     Picture("chat-warning-vi-narrow", "/", "vi", NARROW, prepare=_warning),
+    Picture("chat-menu-vi", "/", "vi", DESKTOP, prepare=_menu),
+    Picture("chat-telegram-en-narrow-dark", "/", "en", NARROW, "dark", _telegram),
+    Picture("home-en-narrow", "/", "en", NARROW),
     Picture("chat-inquiry-en-phone", "/", "en", PHONE, prepare=_inquiry),
 )
 
@@ -105,12 +119,12 @@ def take(browser: Browser, picture: Picture, base_url: str) -> None:
 
 
 def main() -> None:
-    """All pictures, from the site at HEZA_PORT."""
+    """Take every picture."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with running("site-pictures", {"TELEGRAM_BOT": BOT}) as stack, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for picture in PICTURES:
-            take(browser, picture, settings.load().site_url)
+            take(browser, picture, stack.base_url)
         browser.close()
 
 

@@ -69,7 +69,7 @@ def _visit(url: str, options: list[str]) -> Visit:
 
 
 def _score(visits: list[Visit], category: str) -> int:
-    return round(100 * median(visit["categories"][category]["score"] for visit in visits))
+    return int(100 * median(visit["categories"][category]["score"] for visit in visits) + 0.5)
 
 
 def _time(visits: list[Visit], audit: str, unit: str, decimals: int) -> str:

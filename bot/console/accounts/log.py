@@ -1,4 +1,4 @@
-"""The page of the audit log: the console's lines and the gateway's, the latest first."""
+"""The page of the audit log, the latest line first."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from bot.console.accounts import links
 from bot.console.demo import dating, staff, telling
 from bot.console.demo.script import Script, Talk, script
 from bot.console.demo.telling import Told
-from bot.console.learning import tasks, training
+from bot.console.learning import inbox, tasks, training
 from bot.console.models import Case, Turn
 from bot.console.roles import Role
 from bot.conversations import database, door, erasure
@@ -59,12 +59,12 @@ class Command(BaseCommand):
         staff.note(script(), told, people[Role.OFFICER], chance)
         staff.inquire(script(), told)
         turns.copy(identities)
+        inbox.gather()
         taught = staff.teach(script(), told, people[Role.REVIEWER], people[Role.MANAGER])
         audit.record(None, "demonstration", "", conversations=len(told))
         questions = sum(len(each.asked) for each in told)
-        self.stdout.write(
-            f"{len(told)} conversations, {questions} questions, {judged} judged, {taught} taught"
-        )
+        self.stdout.write(f"{len(told)} conversations, {questions} questions, {judged} judged")
+        self.stdout.write(f"{taught} examples approved")
         if options["train"]:
             self._train(people[Role.MANAGER])
         self.stdout.write("One-time links to try the console in each role (24 hours):")
