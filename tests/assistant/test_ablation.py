@@ -7,11 +7,11 @@ from unittest import mock
 
 import pytest
 
-from bot.assistant.nlu import examples, understanding
+from bot.assistant.nlu import examples
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.understanding import Understanding
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed
-from tests.quality.ablation import machines
+from tests.quality.ablation import machines, variants
 from tests.quality.ablation.variants import VARIANTS, nothing
 
 _QUESTION = "le phi giay phep lao dong la may"
@@ -55,10 +55,11 @@ def test_without_restoring_a_message_stays_as_typed(tmp_path: Path) -> None:
 
 
 def test_copies_are_learned_where_nothing_is_restored() -> None:
-    with VARIANTS["copies"].changed():
-        texts = {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
-    assert {"xin chào trợ lý", "xin chao tro ly"} <= texts
-    assert "xin chao tro ly" not in {one.text for one in understanding.filled(EXAMPLES, RECORDS)}
+    plain, copied = (
+        {one.text for one in fill(EXAMPLES, RECORDS)} for fill in (examples.filled, variants._with_copies)
+    )
+    assert "xin chao tro ly" in copied - plain
+    assert plain < copied
 
 
 def test_without_filling_fewer_wordings_are_learned(tmp_path: Path) -> None:

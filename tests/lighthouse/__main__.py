@@ -69,7 +69,8 @@ def _visit(url: str, options: list[str]) -> Visit:
 
 
 def _score(visits: list[Visit], category: str) -> int:
-    return int(100 * median(visit["categories"][category]["score"] for visit in visits) + 0.5)
+    scores: list[float] = [visit["categories"][category]["score"] for visit in visits]
+    return round(100 * median(scores))
 
 
 def _time(visits: list[Visit], audit: str, unit: str, decimals: int) -> str:
