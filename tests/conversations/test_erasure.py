@@ -93,6 +93,6 @@ async def test_erased_while_rasa_thinks_it_is_forgotten_afterwards(api: Api, fak
     asked = asyncio.create_task(talk.send(PLANTED))
     await fake_door.busy()
     await talk.erase()
-    assert (await asked).json() == {"mode": "closed", "messages": []}
+    assert (await asked).json() == {"mode": "closed", "messages": [], "channels": []}
     assert (await PendingForget.objects.aget()).pk == uuid.UUID(talk.id)
     assert PLANTED not in await _everything()
