@@ -29,8 +29,8 @@ def test_first_visit_tells_what_it_is_and_starts_nothing_before(visitor: Visitor
     expect(chat.answers).to_have_count(1)
     expect(chat.answers).to_contain_text(WELCOME[visitor.language])
     expect(chat.answers.get_by_role("link", name=PRIVACY[visitor.language])).to_be_visible()
-    # What it is comes first, and stays in view when the connection stands: only the list's padding (16 px) may be
-    # above the view, which begins twelve pixels before the first message.
+    # What it is comes first, and stays in view when the connection stands: only the list's padding (16 px)
+    # may be above the view, which begins twelve pixels before the first message.
     page.wait_for_timeout(500)
     assert chat.element.locator(".talk").evaluate("talk => talk.scrollTop") < 16
     expect(chat.element.locator(".header .who p")).to_contain_text("AI")
