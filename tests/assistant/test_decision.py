@@ -20,7 +20,7 @@ from tests.assistant.readings import (
     short,
 )
 
-TWINS = Context(related={"faq-wage": frozenset({"work_permit"}), "work_permit": frozenset({"faq-wage"})})
+TWINS = Context(related={"faq-wage": ("work_permit",), "work_permit": ("faq-wage",)})
 
 
 class TestAspects:

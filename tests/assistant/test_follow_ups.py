@@ -54,12 +54,20 @@ def test_a_question_s_answer_leaves_the_rest_to_its_procedure() -> None:
         "faq",
         None,
         {"work_permit": "procedure", "faq-wage": "faq"},
-        {"faq-wage": frozenset({"work_permit"})},
+        {"faq-wage": ("work_permit",)},
     )
     asked = reading({"follow_up": 0.9}, text="what papers?", aspects={"documents": 0.9})
     assert short(decide(asked, context)) == ("answer", "ask_procedure", "work_permit", "documents")
     vague = reading({"follow_up": 0.9}, text="tell me more")
     assert short(decide(vague, context)) == ("answer", "ask_faq", "faq-wage", None)
+
+
+def test_of_several_procedures_behind_a_question_the_first_is_meant() -> None:
+    kinds = {"work_permit": "procedure", "fire_check": "procedure", "faq-wage": "faq"}
+    asked = reading({"follow_up": 0.9}, text="how many days?", aspects={"time": 0.9})
+    for behind in (("work_permit", "fire_check"), ("fire_check", "work_permit")):
+        context = Context("faq-wage", "faq", None, kinds, {"faq-wage": behind})
+        assert decide(asked, context).record == behind[0]
 
 
 def test_a_short_question_goes_on_about_the_zone_in_mind() -> None:

@@ -16,7 +16,7 @@ from bot.assistant.nlu import live
 from bot.assistant.nlu.live import Index, LiveIndex
 from bot.assistant.nlu.records import Record
 from bot.common.embedder import Vectors
-from tests.assistant.tiny import RECORDS, embed
+from tests.assistant.tiny import RECORDS, embed, record
 from tests.waiting import wait_until
 
 # An embedding must have 384 numbers.
@@ -173,7 +173,10 @@ def test_following_outlives_faults_and_tells_of_them_once(
 
 def test_an_index_relates_records_both_ways() -> None:
     index = Index.of(RECORDS, embed, frozenset())
-    assert index.related == {"faq-wage": frozenset({"work_permit"}), "work_permit": frozenset({"faq-wage"})}
+    assert index.related == {"faq-wage": ("work_permit",), "work_permit": ("faq-wage",)}
+    behind = ("work_permit", "fire_check")
+    several = record("faq-permits", "faq", "Cần phép gì?", "Which permits?", related=behind)
+    assert Index.of([*RECORDS, several], embed, frozenset()).related["faq-permits"] == behind
     assert index.about["stat-kyocera"] == {"ip-nomura"}
     assert index.about["cit-ez"] == frozenset()
     assert "ip-nomura" not in index.about

@@ -37,15 +37,15 @@ Embed = Callable[[Sequence[str]], Vectors]
 class Index:
     """Look-up structures over one state of the registry.
 
-    `related`: records that answer about the same, both ways; `about`: zones that a record's own texts name;
-    `spoken_of`: of each record but zones the others whose texts name it; `words`: a record's names and texts,
-    folded; `phases`: of each zone its phases that are records.
+    `related`: records that answer about the same, both ways, nearest first; `about`: zones that a record's
+    texts name; `spoken_of`: of each record but zones the others whose texts name it; `words`: its names
+    and texts, folded; `phases`: of each zone its phases that are records.
     """
 
     records: dict[str, Record]
     gazetteer: Gazetteer
     library: Library
-    related: dict[str, frozenset[str]]
+    related: dict[str, tuple[str, ...]]
     about: dict[str, frozenset[str]]
     spoken_of: dict[str, frozenset[str]]
     words: dict[str, str]
@@ -109,14 +109,13 @@ class Index:
         return {record.id: record.kind for record in self.records.values()}
 
 
-def _related(records: Sequence[Record]) -> dict[str, frozenset[str]]:
-    """Both ways: a question that leads to a rule is led to by it."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _related(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
+    """Both ways: a question that leads to a rule is led to by it. What a record names itself comes first."""
+    found = {record.id: dict.fromkeys(record.related) for record in records}
     for record in records:
         for other in record.related:
-            found[record.id].add(other)
-            found[other].add(record.id)
-    return {record: frozenset(others) for record, others in found.items()}
+            found.setdefault(other, {})[record.id] = None
+    return {record: tuple(others) for record, others in found.items() if others}
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -33,9 +33,8 @@ def choice(reading: Reading, context: Context) -> Decision | None:
     kind = context.kinds.get(record or "")
     if record is None or kind is None:
         return None
-    aspect = context.aspect if context.aspect in ASPECTS.get(kind, ()) else aspect_of({}, kind)
-    if said(reading) in ASPECTS.get(kind, ()):
-        aspect = said(reading)
+    asked = (name for name in (said(reading), context.aspect) if name in ASPECTS.get(kind, ()))
+    aspect = next(asked, aspect_of({}, kind))
     return answer(ASK[kind], record, kind, aspect, 1.0)
 
 
@@ -77,7 +76,8 @@ def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
     if kind not in ASPECTS and said(reading):
         kinds = (ZONE, PROCEDURE) if plain(reading.aspects, ZONE) == said(reading) else (PROCEDURE,)
         for other in kinds:
-            behind = sorted(r for r in context.related.get(record, ()) if context.kinds.get(r) == other)
+            # What the question names first is what it is most about.
+            behind = [r for r in context.related.get(record, ()) if context.kinds.get(r) == other]
             if behind:
                 record, kind = behind[0], other
                 break

@@ -25,7 +25,7 @@ NEARLY_AS_LIKELY = 0.4
 def best_record(reading: Reading, context: Context) -> Decision:
     """Answered when it is sure together with those that answer about the same."""
     best = reading.candidates[0]
-    alike = context.related.get(str(best.record), frozenset())
+    alike = context.related.get(str(best.record), ())
     twins = [c for c in reading.candidates[1:] if c.record in alike]
     sure = best.score + sum(twin.score for twin in twins)
     others = [c for c in reading.candidates[1:] if c not in twins]

@@ -52,15 +52,15 @@ class Context:
     """What the conversation was about, and what the registry says of its records.
 
     `record`, `kind`, `aspect`: of the last answer; `offered`: records between which was asked; `kinds` of all
-    records; `related`: those that answer about the same, both ways; `about`: zones that a record's own texts
-    name; `phases`: of each zone its phases that are records of their own (nlu.phases).
+    records; `related`: those that answer about the same, nearest first; `about`: zones that a record's own
+    texts name; `phases`: of each zone its phases that are records of their own (nlu.phases).
     """
 
     record: str | None = None
     kind: str | None = None
     aspect: str | None = None
     kinds: Mapping[str, str] = field(default_factory=dict)
-    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
     about: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: Sequence[str] = ()
     phases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
