@@ -22,12 +22,14 @@ from bot.common.text import clean, fold
 # What a masked name reads as. A park's name says which park, never what is asked; the names of economic
 # zones stay, because questions about their rules and taxes hang on them.
 PARK_MARK = "abcpark"
+_MARKS = {ZONE: PARK_MARK}
 NEAR_KINDS = (ZONE, PROCEDURE)
 # A name of so many words ("CIT: new project … (10% for 15 years)") drowns what is asked of it.
 LONG_NAME = 4
+_LONG_KINDS = (PROCEDURE, INCENTIVE)
 _THIS = {
-    PROCEDURE: {"vi": "thủ tục này", "en": "this procedure"},
-    INCENTIVE: {"vi": "ưu đãi này", "en": "this incentive"},
+    "vi": {PROCEDURE: "thủ tục này", INCENTIVE: "ưu đãi này"},
+    "en": {PROCEDURE: "this procedure", INCENTIVE: "this incentive"},
 }
 
 
@@ -70,7 +72,7 @@ class Preparation:
         if known or foreign:
             detected = Detected(known or "en", 1.0, None if known else foreign)
         else:
-            bare = _nameless(text, gazetteer)
+            bare = _without_zones(text, gazetteer)
             detected = self.identifier.detect(bare, conversation)
             if conversation and not self.knows(bare):
                 # Nonsense has no language: the conversation keeps its own.
@@ -85,24 +87,22 @@ class Preparation:
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""
-        text = prepared.text
-        if len(fold(text)) != len(text):
+        if len(fold(prepared.text)) != len(prepared.text):
             return prepared.view
         long = [
             m
             for m in prepared.mentions
-            if m.kind in _THIS and m.likeness == 1.0 and len(m.text.split()) >= LONG_NAME
+            if m.kind in _LONG_KINDS and m.likeness == 1.0 and len(m.text.split()) >= LONG_NAME
         ]
         zones = [
             m
             for m in prepared.mentions
             if m.kind == ZONE and not any(m.start < name.end and name.start < m.end for name in long)
         ]
-        # A zone that is named is asked about: what else has a name there is what is asked of it.
-        for mention in sorted(zones or long, key=lambda found: -found.start):
-            mark = PARK_MARK if zones else _THIS[mention.kind][prepared.detected.language]
-            text = text[: mention.start] + mark + text[mention.end :]
-        return text
+        if zones:
+            # A zone that is named is asked about: what else has a name there is what is asked of it.
+            return _replaced(prepared.text, zones)
+        return _replaced(prepared.text, long, _THIS[prepared.detected.language])
 
     def knows(self, text: str) -> bool:
         """Whether any word of `text` is known in either language."""
@@ -135,15 +135,18 @@ def _accented(text: str, zones: Sequence[Mention], gazetteer: Gazetteer) -> str:
     return text
 
 
-def _nameless(text: str, gazetteer: Gazetteer) -> str:
+def _without_zones(text: str, gazetteer: Gazetteer) -> str:
     """Without the names of zones, which are the same in both languages."""
-    return _replaced(text, [m for m in gazetteer.find(text, near=()) if m.kind == ZONE], " ")
+    return _replaced(text, [m for m in gazetteer.find(text, near=()) if m.kind == ZONE], {ZONE: " "})
 
 
-def _replaced(text: str, mentions: Sequence[Mention], mark: str = PARK_MARK) -> str:
-    """`text` with mentions replaced; folding keeps the length of composed text, so places are the same."""
+def _replaced(text: str, mentions: Sequence[Mention], marks: Mapping[str, str] = _MARKS) -> str:
+    """`text` with mentions replaced by the mark of their kind.
+
+    Folding keeps the length of composed text, so places are the same.
+    """
     if len(fold(text)) != len(text):
-        return masked(text, mentions, {ZONE: mark})
+        return masked(text, mentions, marks)
     for mention in sorted(mentions, key=lambda found: -found.start):
-        text = text[: mention.start] + mark + text[mention.end :]
+        text = text[: mention.start] + marks[mention.kind] + text[mention.end :]
     return text

@@ -15,7 +15,8 @@ from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 from bot.common import embedder
 
-_LISTS = ("list_zones", "list_procedures", "list_incentives")
+# Intents whose answer is a list; which records stand in it, only the actions know.
+LISTS = ("list_zones", "list_procedures", "list_incentives")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _decide(learned: Understanding, index: Index, embed: Embed, said: Utterance)
 
 def _seen(decision: Decision, language: str) -> Seen:
     candidates = tuple(str(candidate.record) for candidate in decision.candidates if candidate.record)
-    listed = decision.intent in _LISTS
+    listed = decision.intent in LISTS
     compared = decision.records if decision.intent == "compare_zones" else ()
     return Seen(
         intent=decision.intent,

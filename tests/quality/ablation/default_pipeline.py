@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 
 from bot.assistant.nlu.examples import FOLLOW_UP, KIND_OF, from_label
+from bot.assistant.trial import questions
+from bot.assistant.trial.asking import LISTS
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
+from tests.quality.ablation.outcome import TIMED, outcome
 
 _WITH_RECORDS = (*KIND_OF, FOLLOW_UP)
-_LISTS = ("list_zones", "list_procedures", "list_incentives")
 
 
-def ask(
-    model: Path, asked: Sequence[Question], timed: int, outcome: Callable[..., dict[str, float]]
-) -> dict[str, float]:
+def ask(model: Path) -> dict[str, float]:
     """What came of all questions, as tests.quality.ablation.one gives it for ours."""
+    asked = questions.load()
     begun = time.perf_counter()
     agent = Agent.load(model)
     asyncio.run(agent.parse_message("Xin chào"))
@@ -33,7 +34,7 @@ def ask(
     for one, milliseconds in _graded(agent, asked):
         graded.append(one)
         each.append(milliseconds)
-    return outcome(graded, asked, loaded, each[:: max(1, len(each) // timed)])
+    return outcome(graded, asked, loaded, each[:: max(1, len(each) // TIMED)])
 
 
 def _graded(agent: Agent, asked: Sequence[Question]) -> Iterator[tuple[Graded, float]]:
@@ -58,7 +59,7 @@ def _seen(read: dict[str, Any], language: str) -> Seen:
         intent=intent,
         record=record,
         aspect=example.aspect,
-        shown=None if intent in _LISTS else (),
+        shown=None if intent in LISTS else (),
         language=language,
         confidence=float(read["intent"]["confidence"]),
     )

@@ -7,35 +7,29 @@ by `tests.quality.ablation`.
 from __future__ import annotations
 
 import json
-import resource
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.live import Embed
 from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial import asking, questions
-from bot.assistant.trial.grading import Graded
 from bot.common import embedder
 from bot.common.embedder import Vectors
 from bot.common.embedding_cache import EmbeddingCache
 from bot.common.settings import ROOT, load
-from tests.quality import figures
 from tests.quality.ablation import default_pipeline
+from tests.quality.ablation.outcome import TIMED, outcome
 from tests.quality.ablation.variants import VARIANTS, Variant, nothing
-
-# Messages timed with their embedding.
-_TIMED = 200
 
 
 def main(step: str, name: str, folder: Path) -> None:
     """See the module."""
     if name == "default":
-        content = default_pipeline.ask(folder, questions.load(), _TIMED, outcome)
+        content = default_pipeline.ask(folder)
     else:
         variant = VARIANTS[name]
         with variant.changed():
@@ -88,33 +82,13 @@ def ask(variant: Variant, folder: Path) -> dict[str, float]:
     loaded = time.perf_counter() - begun
     asked = questions.load()
     each = []
-    for question in asked[:: max(1, len(asked) // _TIMED)]:
+    for question in asked[:: max(1, len(asked) // TIMED)]:
         begun = time.perf_counter()
         learned.read(learned.prepare(question.turns[0].text, index), index, live)
         each.append(1000 * (time.perf_counter() - begun))
     kept = EmbeddingCache(load().data_dir / "quality", live) if variant.meaning else nothing
     graded = list(asking.ask(learned, asked, kept))
     return outcome(graded, asked, loaded, each)
-
-
-Outcome = Callable[[Sequence[Graded], Sequence[questions.Question], float, Sequence[float]], dict[str, float]]
-
-
-def outcome(
-    graded: Sequence[Graded], asked: Sequence[questions.Question], loaded: float, each: Sequence[float]
-) -> dict[str, float]:
-    """The columns of the table; shares in per cent, `behind` in points."""
-    shares = {name: 100 * share.value for name, share in figures.headline(graded).items()}
-    accented, bare = figures.twins(graded, asked)
-    first = [one for one in figures.on_topic(graded) if one.number == 1]
-    return {
-        **shares,
-        "first": 100 * figures.share(first, lambda one: one.outcome.value == "right").value,
-        "behind": 100 * (accented.value - bare.value),
-        "start": loaded,
-        "milliseconds": statistics.median(each),
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
 
 
 if __name__ == "__main__":
