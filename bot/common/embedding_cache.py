@@ -19,7 +19,7 @@ from bot.common.embedder import DIMENSION, Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
 
-# A fixed sentence: its vector tells one model from another.
+# A fixed sentence: its vector tells one model from another, and is kept with the others.
 _PROBE = "Hải Phòng: đầu tư, investment 2026"
 # Kept after every batch, so that an interrupted first training goes on where it stopped.
 _BATCH = 256
@@ -31,16 +31,18 @@ class EmbeddingCache:
     def __init__(self, folder: Path, embed: Embed) -> None:
         self._embed = embed
         folder.mkdir(parents=True, exist_ok=True)
-        self.fingerprint = _fingerprint(embed)
+        probe = embed([_PROBE])[0]
+        self.fingerprint = kept_vectors.fingerprint_like(_key(_PROBE), probe) or _fingerprint(probe)
         self.path = folder / f"embeddings-{self.fingerprint}.sqlite3"
         with closing(self._connect()) as database, database:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
             )
+            _write(database, {_key(_PROBE): probe.astype(np.float16)})
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """One row a text, float32, shape (len(texts), 384); rows are rounded to half precision."""
-        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        keys = [_key(text) for text in texts]
         with closing(self._connect()) as database:
             known = _read(database, set(keys))
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -78,7 +80,10 @@ def _write(database: sqlite3.Connection, rows: Mapping[bytes, np.ndarray]) -> No
         )
 
 
-def _fingerprint(embed: Embed) -> str:
-    """Name of the model behind `embed`; rounding hides differences between processors."""
-    vector = np.round(embed([_PROBE])[0], 2) + 0.0
-    return hashlib.blake2b(vector.astype(np.float32).tobytes(), digest_size=6).hexdigest()
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _fingerprint(probe: np.ndarray) -> str:
+    """Name of a model none of whose vectors come with the checkout."""
+    return hashlib.blake2b(np.round(probe, 2).tobytes(), digest_size=6).hexdigest()

@@ -20,11 +20,25 @@ from bot.common.settings import ROOT
 FOLDER = ROOT / "data" / "vectors"
 # Each row is scaled to whole numbers of one byte; the cosine with the exact row is 0.9999.
 _STEPS = 127.0
+# The same model gives 0.9998 and more on any processor, another one far less.
+_SAME_MODEL = 0.998
 
 
 def path_of(fingerprint: str) -> Path:
     """The file of an embedding model."""
     return FOLDER / f"{fingerprint}.npz"
+
+
+def fingerprint_like(key: bytes, vector: np.ndarray) -> str | None:
+    """Name of the file whose row under `key` is this vector (any scale), so of the same embedding model.
+
+    Compared by cosine: processors differ in the last digits, and a hash of rounded numbers tells them apart.
+    """
+    for path in sorted(FOLDER.glob("*.npz")):
+        kept = read(path.stem, [key]).get(key)
+        if kept is not None and _cosine(kept, vector) > _SAME_MODEL:
+            return path.stem
+    return None
 
 
 def read(fingerprint: str, wanted: Iterable[bytes]) -> dict[bytes, np.ndarray]:
@@ -49,6 +63,11 @@ def write(database: Path, fingerprint: str) -> int:
     np.savez_compressed(path_of(fingerprint), keys=keys, rows=rows, scales=scales)
     _table.cache_clear()
     return len(pairs)
+
+
+def _cosine(one: np.ndarray, other: np.ndarray) -> float:
+    one, other = one.astype(np.float64), other.astype(np.float64)
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
 @lru_cache(maxsize=1)

@@ -14,15 +14,16 @@ from bot.common.embedding_cache import EmbeddingCache
 
 
 class Counting:
-    """Embeds a text as ones at its length, and remembers what it was asked."""
+    """Embeds a text as ones at its length, and remembers what it was asked, on a processor with `noise`."""
 
-    def __init__(self, shift: int = 0) -> None:
+    def __init__(self, shift: int = 0, noise: float = 0.0) -> None:
         self.asked: list[str] = []
         self._shift = shift
+        self._noise = noise
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        vectors = np.full((len(texts), DIMENSION), self._noise, dtype=np.float32)
         for row, text in enumerate(texts):
             vectors[row, (len(text) + self._shift) % DIMENSION] = 1.0
         return vectors
@@ -71,10 +72,27 @@ def test_what_comes_with_the_checkout_is_not_computed(
     embed = Counting()
     first = EmbeddingCache(tmp_path / "first", embed)
     vectors = first(["phí", "thời hạn"])
-    assert kept_vectors.write(first.path, first.fingerprint) == 2
+    assert kept_vectors.write(first.path, first.fingerprint) == 3
     embed.asked.clear()
     again = EmbeddingCache(tmp_path / "again", embed)
     found = again(["thời hạn", "mới", "phí"])
     assert embed.asked[1:] == ["mới"]
     np.testing.assert_allclose(found[[2, 0]], vectors, atol=0.01)
-    assert kept_vectors.write(again.path, again.fingerprint) == 3
+    assert kept_vectors.write(again.path, again.fingerprint) == 4
+
+
+def test_another_processor_uses_what_comes_with_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_vectors, "FOLDER", tmp_path / "kept")
+    # Alike but for the rounding of nearly every number.
+    one, other = Counting(noise=0.0049), Counting(noise=0.0051)
+    first = EmbeddingCache(tmp_path / "first", one)
+    first(["phí"])
+    kept_vectors.write(first.path, first.fingerprint)
+    again = EmbeddingCache(tmp_path / "again", other)
+    assert again.fingerprint == first.fingerprint
+    other.asked.clear()
+    again(["phí"])
+    assert other.asked == []
+    assert EmbeddingCache(tmp_path / "third", Counting(shift=1)).fingerprint != first.fingerprint
