@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.common.settings import ROOT, Settings
-from bot.launch import model
+from bot.launch import blas, model
 from bot.launch.orphans import MARK, NAME
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
@@ -83,6 +83,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "SANIC_WORKERS": "1",
         "SANIC_HOST": "127.0.0.1",
         "SANIC_BACKLOG": "500",
+        **({} if blas.VARIABLE in os.environ else blas.kernels()),
     }
 
 
