@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,15 +15,39 @@ from bot.common.text import fold
 _TABLE = Path(__file__).with_name("elsewhere.yml")
 
 
-def place_in(text: str) -> str | None:
-    """The place elsewhere that `text` asks about (folded), None when it names none."""
-    found = _pattern().search(fold(text))
-    return (found.group("there") or found.group("first")) if found else None
+def place_in(text: str, terms: bool = False) -> str | None:
+    """The place elsewhere that `text` asks about (folded), None when it names none.
+
+    A country that papers, goods or a partner come from or go to is not asked about. Of mere `terms`
+    (nlu.glossary) no words say which part a place plays: a province is asked about wherever it stands.
+    """
+    folded, table = fold(text), _table()
+    if terms:
+        named = re.search(rf"\b(?:{_any(table['provinces'])})\b", folded)
+        return named.group() if named else None
+    for found in _pattern().finditer(folded):
+        place = found.group("there") or found.group("first")
+        abroad = place in table["abroad"]
+        before = folded[: found.start()].split()[-1:]
+        party = found.group("before") in table["ways"] or bool(before and before[0] in table["parties"])
+        if not (abroad and party):
+            return str(place)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return table
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    table = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
-    before = "|".join(re.escape(word) for word in table["before"])
-    places = "|".join(re.escape(place) for place in sorted(table["places"], key=len, reverse=True))
-    return re.compile(rf"\b(?:{before}) (?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+    table = _table()
+    before = _any([*table["where"], *table["ways"]])
+    places = _any([*table["provinces"], *table["abroad"]])
+    return re.compile(rf"\b(?P<before>{before}) (?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -23,7 +23,7 @@ ANY = "any"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
-FILLS = {"procedure": 4, "zone": 3, "incentive": 3}
+FILLS = {"procedure": 2, "zone": 3, "incentive": 3}
 _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
 
 

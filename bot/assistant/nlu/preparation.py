@@ -12,6 +12,7 @@ from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
+from bot.assistant.nlu.lead_ins import CORRECTS, LeadIn, lead_in
 from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.records import PARKS
@@ -37,7 +38,8 @@ _THIS = {
 class Prepared:
     """A message ready for comparison.
 
-    `text`: one writing, shorthand written out, diacritics and spelling restored; `view`: with parks masked.
+    `text`: one writing, shorthand written out, diacritics and spelling restored; `view`: with parks masked;
+    `tie`: how it ties itself to the message before.
     """
 
     original: str
@@ -46,6 +48,7 @@ class Prepared:
     detected: Detected
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
+    tie: LeadIn | None = None
 
 
 class Preparation:
@@ -64,6 +67,9 @@ class Preparation:
     ) -> Prepared:
         """Read a message; `conversation` is the language so far, `known` that of a training wording."""
         text = clean(original)
+        tie = lead_in(text)
+        if tie and tie.kind == CORRECTS:
+            text = tie.rest
         foreign = foreign_script(text)
         if foreign:
             text = gloss(text, foreign) or text
@@ -83,7 +89,8 @@ class Preparation:
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(PARKS)]
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
-        return Prepared(original, text, _replaced(text, parks), detected, mentions, quantities.find(text))
+        view = _replaced(text, parks)
+        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie)
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""

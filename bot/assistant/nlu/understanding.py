@@ -20,6 +20,7 @@ from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, C
 from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
+from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
 from bot.assistant.nlu.ranking import BEST_BY_LIKENESS, Signs, rank
@@ -104,14 +105,19 @@ class Understanding:
 
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
+        language, tie = prepared.detected.language, prepared.tie
+        rest = self.prepare(tie.rest, index, language) if tie and tie.kind == GOES_ON else None
         vector = embed([prepared.view])[0]
-        aspects = self._asked_of(prepared, vector, embed)
+        # "Còn" and "and" themselves ask for nothing ("còn" is also "is there any left").
+        aspects = self._asked_of(rest or prepared, {prepared.view: vector}, embed)
         in_mind = index.records.get(subject or "")
-        language = prepared.detected.language
         joined: Sequence[Candidate] = ()
+        turned: Sequence[Candidate] = ()
         if in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT:
             whole = self.prepare(f"{in_mind.name[language]}: {prepared.text}", index, language)
             joined = self._candidates(whole, embed([whole.view])[0], index, aspects)
+            if rest:
+                turned = self._candidates(rest, embed([rest.view])[0], index, aspects)
         return Reading(
             prepared.text,
             language,
@@ -122,12 +128,14 @@ class Understanding:
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
             self._parts(prepared, embed),
+            tie.kind if tie else None,
+            turned,
         )
 
-    def _asked_of(self, prepared: Prepared, vector: Vectors, embed: Embed) -> dict[str, float]:
-        """Chances of the aspects, looked for without the names of what is asked about."""
+    def _asked_of(self, prepared: Prepared, vectors: Mapping[str, Vectors], embed: Embed) -> dict[str, float]:
+        """Chances of the aspects, looked for without the names of what is asked about; `vectors` are at hand."""
         bare = self.preparation.nameless(prepared)
-        return _chances(self.aspects, bare, vector if bare == prepared.view else embed([bare])[0])
+        return _chances(self.aspects, bare, vectors[bare] if bare in vectors else embed([bare])[0])
 
     def _parts(self, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
         """Aspects of each part of a message that joins several; none for one that does not."""
@@ -146,7 +154,8 @@ class Understanding:
         if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
             return [Candidate(FALLBACK, None, 1.0), *ranked]
-        place = place_in(prepared.original)
+        terms = prepared.detected.foreign is not None
+        place = place_in(prepared.text if terms else prepared.original, terms)
         best = ranked[0]
         elsewhere = best.intent == LIST_ZONES or (
             best.record is not None and place is not None and place not in index.words.get(best.record, "")

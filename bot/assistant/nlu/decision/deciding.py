@@ -38,6 +38,8 @@ SURE_FOREIGN = 0.35
 SURELY_STRANGE = 0.60
 # A message of so few words that plainly asks for an aspect goes on about the record in mind.
 FEW_WORDS = 4
+# What a third language may ask for besides records.
+_TALK_IN_TERMS = (LIST_ZONES, COMPARE, "list_procedures", "list_incentives", "request_human")
 _OF_OTHERS = ("field", "tax")
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
@@ -45,7 +47,7 @@ NEARLY_ALL = 0.85
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
-    decision = choice(reading, context) or _decide(reading, context)
+    decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
     if decision.verdict != ANSWER or decision.record is None or not reading.parts:
         return decision
     asked = [plain(part, str(decision.kind), VERY_CLEAR) for part in reading.parts]
@@ -56,6 +58,14 @@ def decide(reading: Reading, context: Context) -> Decision:
     whole = plain(reading.aspects, str(decision.kind))
     distinct.sort(key=lambda aspect: aspect != whole)
     return replace(decision, aspect=distinct[0], more_aspects=tuple(distinct[1:]))
+
+
+def _same_of_another(reading: Reading, context: Context, decision: Decision) -> Decision:
+    """The same asked of another record of that kind: "and the fire acceptance?" after a time."""
+    same_kind = decision.kind == context.kind and decision.record not in (None, context.record)
+    if reading.tie and same_kind and context.aspect and decision.aspect == OVERVIEW and not said(reading):
+        return replace(decision, aspect=context.aspect)
+    return decision
 
 
 def _decide(reading: Reading, context: Context) -> Decision:
@@ -105,13 +115,15 @@ def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
 def _foreign(reading: Reading, context: Context) -> Decision:
     """A third language, read through its terms.
 
-    A record that is found is answered (in English); otherwise it is said which languages are spoken here.
+    A record or list that is found is answered (in English), and whoever wants an officer gets one; otherwise
+    it is said which languages are spoken here.
     """
     known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
     left = sum(candidate.score for candidate in known) or 1.0
     scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
     decision = _decide(replace(reading, foreign=None, candidates=scaled), context)
-    if decision.verdict == ANSWER and decision.record and scaled[0].score >= SURE_FOREIGN:
+    plain_enough = decision.record or decision.intent in _TALK_IN_TERMS
+    if decision.verdict == ANSWER and plain_enough and scaled[0].score >= SURE_FOREIGN:
         return decision
     return Decision(FOREIGN, ANSWER, 1.0 - scaled[0].score)
 

@@ -25,6 +25,10 @@ from bot.common.names import ASK, ASPECTS, PROCEDURE, ZONE
 # read together with the record in mind; or when, read together, it is this sure.
 SURE_OWN, SURE_JOINED = 0.15, 0.40
 SURE_TOGETHER = 0.75
+# "And the water?" is about another record when its words alone find one this surely, and are no bare aspect.
+SURE_BESIDE, BARE = 0.10, 0.50
+# An aspect of the record in mind that is this likely keeps it there.
+PERHAPS_AN_ASPECT = 0.30
 
 
 def choice(reading: Reading, context: Context) -> Decision | None:
@@ -45,7 +49,7 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
         kept = context.aspect if context.kind == ZONE and not asked else None
         decision = of_zones.one(reading, context, best, zones)
         return replace(decision, aspect=kept) if kept else decision
-    other = _other_record(reading, context)
+    other = _beside(reading, context) or _other_record(reading, context)
     if other is not None:
         kind = str(other.kind)
         kept = context.aspect if context.kind == kind and not asked else None
@@ -82,6 +86,17 @@ def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
                 record, kind = behind[0], other
                 break
     return answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
+
+
+def _beside(reading: Reading, context: Context) -> Candidate | None:
+    """The record that "and the water?" turns to from the price of electricity."""
+    left_out = sum(c.score for c in reading.turned if c.intent == FOLLOW_UP)
+    aspect = plain(reading.aspects, str(context.kind), PERHAPS_AN_ASPECT)
+    if context.kind == ZONE or aspect is not None or left_out >= BARE:
+        return None
+    joined = {c.record: c.score for c in reading.joined}
+    found = [c for c in reading.turned if c.record not in (None, context.record) and c.score >= SURE_BESIDE]
+    return max(found, key=lambda c: c.score * joined.get(c.record, 0.0), default=None)
 
 
 def _other_record(reading: Reading, context: Context) -> Candidate | None:

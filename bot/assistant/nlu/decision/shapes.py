@@ -33,7 +33,9 @@ class Reading:
     """What was read out of a message before anything is decided.
 
     `joined`: candidates when the message is read as going on about the record in mind (empty when long);
-    `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty.
+    `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty;
+    `tie`: how it ties itself to the message before (nlu.lead_ins); `turned`: candidates of "and the water?"
+    without its first words, empty for messages that do not go on like this.
     """
 
     text: str
@@ -45,6 +47,8 @@ class Reading:
     mentions: Sequence[Mention]
     filters: Mapping[str, Any]
     parts: Sequence[Mapping[str, float]] = ()
+    tie: str | None = None
+    turned: Sequence[Candidate] = ()
 
 
 @dataclass(frozen=True)
