@@ -50,8 +50,8 @@ test: ## all checks without a browser, at most 15 minutes
 test-all: ## test, and the long ones
 	@$(TOOLS) test all
 
-test-long: ## only the long ones: browser, crowds, streams, understanding
-	@$(TOOLS) test long
+test-long: ## only the long ones: browser, crowds, streams, understanding (MINUTES=n: begin none after that)
+	@$(TOOLS) test long $(if $(MINUTES),--minutes $(MINUTES))
 
 lint: ## style, types and import walls only
 	@$(TOOLS) test lint

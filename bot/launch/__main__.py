@@ -84,8 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     module.add_argument("arguments", nargs=argparse.REMAINDER)
     manage = add("manage", _manage, "a management command on this installation's database")
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
-    test = add("test", lambda s, o: checks.run(o.suite, s), "the checks, with a table of steps and seconds")
+    test = add(
+        "test",
+        lambda s, o: checks.run(o.suite, s, o.minutes),
+        "the checks, with a table of steps and seconds",
+    )
     test.add_argument("suite", nargs="?", choices=checks.SUITES, default="quick")
+    test.add_argument("--minutes", type=float, help="begin no check after so long")
     return parser
 
 

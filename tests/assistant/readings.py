@@ -33,6 +33,8 @@ def reading(
     filters: Mapping[str, Any] | None = None,
     foreign: str | None = None,
     parts: Sequence[Mapping[str, float]] = (),
+    tie: str | None = None,
+    turned: Mapping[str, float] | None = None,
 ) -> Reading:
     """A reading with these candidates (label → score, the likeliest first) and names."""
     return Reading(
@@ -45,6 +47,8 @@ def reading(
         mentions,
         filters or {},
         parts,
+        tie,
+        candidates(turned or {}),
     )
 
 

@@ -262,6 +262,17 @@ class TestThirdLanguages:
         asked = reading({"off_topic": 0.6, "greet": 0.3, PERMIT: 0.1}, foreign="ja")
         assert short(decide(asked, Context())) == ("answer", "foreign_language", None, None)
 
+    @pytest.mark.parametrize(
+        ("intent", "given"), [("list_zones", "list_zones"), ("greet", "foreign_language")]
+    )
+    def test_a_list_is_given_small_talk_is_not(self, intent: str, given: str) -> None:
+        asked = reading({"foreign_language": 0.3, intent: 0.6}, foreign="zh")
+        assert decide(asked, Context()).intent == given
+
+    def test_what_is_plainly_strange_is_not_answered(self) -> None:
+        asked = reading({"off_topic": 0.9, PERMIT: 0.1}, foreign="ko")
+        assert decide(asked, Context()).intent == "foreign_language"
+
 
 def test_what_the_actions_get() -> None:
     decision = Decision(

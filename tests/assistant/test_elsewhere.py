@@ -20,6 +20,7 @@ from bot.assistant.nlu.elsewhere import place_in
         ("are papers issued in Germany to be legalised", None),
         ("công ty mẹ ở Đài Loan, công ty con ở Thái Lan", "thai lan"),
         ("our parent company in Germany wants a factory in Thailand", "thailand"),
+        ("giá thuê đất khu công nghiệp VSIP Bắc Ninh", "bac ninh"),
         ("moving our plant to Bac Ninh", "bac ninh"),
         ("pharmaceutical plant in Indianapolis", None),
         ("", None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.gazetteer import Mention
+from bot.assistant.nlu.lead_ins import CORRECTS, GOES_ON
 from tests.assistant.readings import (
     FIRE,
     LONG,
@@ -114,3 +115,34 @@ def test_a_bare_aspect_leaves_a_choice_open() -> None:
     decision = decide(asked, context)
     assert (decision.verdict, decision.aspect) == ("ask", "rent")
     assert [candidate.record for candidate in decision.candidates] == ["ip-nomura", "ip-nomura-2"]
+
+
+def test_what_lies_beside_the_question_in_mind() -> None:
+    context = Context("faq-wage", "faq", None)
+    water = {"follow_up": 0.2, "ask_faq/faq-water": 0.6, TAX: 0.1}
+    asked = reading(
+        {"follow_up": 0.9},
+        text="and the water?",
+        joined={"ask_faq/faq-wage": 0.9, "ask_faq/faq-water": 0.02, TAX: 0.01},
+        tie=GOES_ON,
+        turned=water,
+    )
+    assert short(decide(asked, context)) == ("answer", "ask_faq", "faq-water", None)
+
+
+def test_an_aspect_after_and_stays_with_the_record_in_mind() -> None:
+    asked = reading(
+        {"follow_up": 0.9},
+        text="and the fee?",
+        aspects={"fee": 0.5, "rent": 0.4},
+        joined={PERMIT: 0.9, TAX: 0.02},
+        tie=GOES_ON,
+        turned={TAX: 0.5},
+    )
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "fee")
+
+
+def test_a_correction_takes_the_aspect_in_mind() -> None:
+    asked = reading({FIRE: 0.9}, text="the fire appraisal", tie=CORRECTS)
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "fire_check", "fee")
+    assert decide(reading({FIRE: 0.9}), TALKING_OF_PERMIT).aspect == "overview"

@@ -32,6 +32,14 @@ def test_every_check_runs_and_one_failure_fails_all(
     assert "1 FAILED" in shown
 
 
+def test_what_no_time_is_left_for_is_named(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "suite_of", lambda name: [Check("late", ("/bin/sh", "-c", "exit 1"))])
+    assert checks.run("long", configuration.load(), minutes=0) == 0
+    assert "left out: no time" in capfd.readouterr().out
+
+
 def test_without_postgresql_only_ci_insists_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_POSTGRESQL_PORT", ports.free())
     for ci, there in (("", False), ("true", True)):

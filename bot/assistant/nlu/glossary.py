@@ -24,7 +24,7 @@ def gloss(text: str, language: str) -> str:
     terms = _terms(language)
     matches = [match.group() for match in _pattern(language).finditer(text)]
     known = [terms.get(_SPACE.sub("", match)) for match in matches]
-    return " ".join(term or match for term, match in zip(known, matches)) if any(known) else ""
+    return " ".join(term or match for term, match in zip(known, matches, strict=True)) if any(known) else ""
 
 
 @lru_cache(maxsize=3)

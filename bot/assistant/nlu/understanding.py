@@ -133,7 +133,10 @@ class Understanding:
         )
 
     def _asked_of(self, prepared: Prepared, vectors: Mapping[str, Vectors], embed: Embed) -> dict[str, float]:
-        """Chances of the aspects, looked for without the names of what is asked about; `vectors` are at hand."""
+        """Chances of the aspects, looked for without the names of what is asked about.
+
+        `vectors`: those of views that are at hand.
+        """
         bare = self.preparation.nameless(prepared)
         return _chances(self.aspects, bare, vectors[bare] if bare in vectors else embed([bare])[0])
 

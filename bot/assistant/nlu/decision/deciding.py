@@ -118,6 +118,9 @@ def _foreign(reading: Reading, context: Context) -> Decision:
     A record or list that is found is answered (in English), and whoever wants an officer gets one; otherwise
     it is said which languages are spoken here.
     """
+    best = reading.candidates[0]
+    if best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE:
+        return Decision(FOREIGN, ANSWER, best.score)
     known = [c for c in reading.candidates if c.intent not in (FOREIGN, FOLLOW_UP, OFF_TOPIC)]
     left = sum(candidate.score for candidate in known) or 1.0
     scaled = [Candidate(c.intent, c.record, c.score / left) for c in known]
