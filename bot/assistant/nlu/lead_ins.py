@@ -41,19 +41,31 @@ def lead_in(text: str) -> LeadIn | None:
         rest = text[found.end() : ending.start() if ending else len(text)]
         rest = (_NOT_MEANT.sub("", rest) if kind == CORRECTS else rest).strip(" ?.!,;:")
         return LeadIn(kind, rest) if rest else None
-    return None
+    alone = _alone().search(folded)
+    return LeadIn(GOES_ON, text[: alone.start()].strip()) if alone and alone.start() else None
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return table
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
     return {
-        kind: (
-            re.compile(rf"(?:{_any(words['before'])}){_BETWEEN}"),
-            re.compile(rf"\s+(?:{_any(words['after'])})[\s?.!]*$"),
-        )
-        for kind, words in table.items()
+        kind: (re.compile(rf"(?:{_any(words['before'])}){_BETWEEN}"), _at_the_end(words["after"]))
+        for kind, words in _table().items()
     }
+
+
+@lru_cache(maxsize=1)
+def _alone() -> re.Pattern[str]:
+    return _at_the_end(_table()[GOES_ON]["alone"])
+
+
+def _at_the_end(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any(phrases)})[\s?.!]*$")
 
 
 def _any(phrases: list[str]) -> str:
