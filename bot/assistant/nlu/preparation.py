@@ -83,9 +83,11 @@ class Preparation:
             if conversation and not self.knows(bare):
                 # Nonsense has no language: the conversation keeps its own.
                 detected = Detected(conversation, detected.confidence)
-        zones = [mention for mention in gazetteer.find(text, near=NEAR_KINDS) if mention.kind == ZONE]
-        text = _between(text, zones, lambda part: self._rewrite(part, detected))
         mentions = gazetteer.find(text, near=NEAR_KINDS)
+        zones = [mention for mention in mentions if mention.kind == ZONE]
+        written = _between(text, zones, lambda part: self._rewrite(part, detected))
+        if written != text:
+            text, mentions = written, gazetteer.find(written, near=NEAR_KINDS)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(PARKS)]
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import joblib
@@ -76,12 +77,14 @@ class Understanding:
         identifier = LanguageIdentifier().fit(*_languages(examples))
         preparation = Preparation(identifier, restorers, vocabulary)
 
-        def view(example: Example, text: str) -> str:
-            return preparation.prepare(text, index.gazetteer, known=example.language).view
+        # All names of a record mean the same text.
+        @cache
+        def view(text: str, language: str) -> str:
+            return preparation.prepare(text, index.gazetteer, known=language).view
 
-        everything, views = _distinct(everything, [view(example, example.text) for example in everything])
+        everything, views = _distinct(everything, [view(one.text, one.language) for one in everything])
         meant = zip(everything, views, strict=True)
-        vectors = embed([view(one, one.meaning) if one.meaning else seen for one, seen in meant])
+        vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
         classifier = Classifier().fit(views, [example.label for example in everything], meaning)
         asking = [at for at, example in enumerate(everything) if example.aspect]
