@@ -122,6 +122,11 @@ def test_a_foreign_script_is_read_through_its_terms(preparation: Preparation) ->
     assert (unknown.detected.foreign, unknown.text) == ("ko", "고양이 좋네요")
 
 
+def test_a_wording_taught_in_a_third_language_stays_as_it_is(preparation: Preparation) -> None:
+    assert preparation.prepare("안녕하세요", GAZETTEER, known="en").text == "안녕하세요"
+    assert preparation.prepare("안녕하세요", GAZETTEER).text == "hello"
+
+
 def test_the_language_of_a_wording_is_known(preparation: Preparation) -> None:
     prepared = preparation.prepare("hello assistant", GAZETTEER, known="vi")
     assert (prepared.detected.language, prepared.detected.confidence) == ("vi", 1.0)

@@ -7,6 +7,7 @@ the old ones and exchanges them in one step, so a question never meets half of e
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, ZONE
+from bot.common.names import ASK, FAQ, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,14 @@ POLL_SECONDS = 2.0
 _TIMEOUT_SECONDS = 10.0
 
 Embed = Callable[[Sequence[str]], Vectors]
+
+
+_PUNCTUATION = re.compile(r"\W+")
+
+
+def bare(text: str) -> str:
+    """Folded, without punctuation."""
+    return _PUNCTUATION.sub(" ", fold(text)).strip()
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,16 @@ class Index:
             offered,
             self.phases,
         )
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The questions of the FAQ, folded without punctuation → their record."""
+        return {
+            bare(question): record.id
+            for record in self.records.values()
+            if record.kind == FAQ
+            for question in record.name.values()
+        }
 
     @cached_property
     def of_parks(self) -> dict[str, frozenset[str]]:

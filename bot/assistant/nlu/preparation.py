@@ -71,7 +71,8 @@ class Preparation:
         if tie and tie.kind == CORRECTS:
             text = tie.rest
         foreign = foreign_script(text)
-        if foreign:
+        if foreign and not known:
+            # Not of a training wording: a greeting in Korean must not teach that "hello" is Korean.
             text = gloss(text, foreign) or text
         zones = [mention for mention in gazetteer.find(text, near=()) if mention.kind == ZONE]
         text = _between(text, zones, lambda part: normalise(part, self.restorers["vi"].words, self._words))
