@@ -1,7 +1,8 @@
 """The understanding: from what was typed to a decision that the actions carry out.
 
 1. Preparation (`preparation.py`) makes one writing of a message:
-   `language` says whether it is Vietnamese or English, `glossary` reads other scripts through known terms,
+   `lead_ins` sees how it ties itself to the message before, `language` says whether it is Vietnamese or
+   English, `glossary` reads other scripts through known terms (a file a language in `glossary/`),
    `normaliser` undoes leftovers of typing methods and writes out shorthand, `restorer` puts back diacritics
    and undoes typing errors, `gazetteer` finds the records it names, `quantities` the areas, sums and dates.
 2. Candidates (`understanding.py`) are what it may ask for, each with a probability:

@@ -23,7 +23,7 @@ def place_in(text: str, terms: bool = False) -> str | None:
     """
     folded, table = fold(text), _table()
     if terms:
-        named = re.search(rf"\b(?:{_any(table['provinces'])})\b", folded)
+        named = _provinces().search(folded)
         return named.group() if named else None
     for found in _pattern().finditer(folded):
         place = found.group("there") or found.group("first")
@@ -47,6 +47,11 @@ def _pattern() -> re.Pattern[str]:
     before = _any([*table["where"], *table["ways"]])
     places = _any([*table["provinces"], *table["abroad"]])
     return re.compile(rf"\b(?P<before>{before}) (?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_table()['provinces'])})\b")
 
 
 def _any(words: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ the old ones and exchanges them in one step, so a question never meets half of e
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ import requests
 
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
-from bot.assistant.nlu.gazetteer import Gazetteer
+from bot.assistant.nlu.gazetteer import Gazetteer, tokens
 from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
@@ -32,14 +31,6 @@ POLL_SECONDS = 2.0
 _TIMEOUT_SECONDS = 10.0
 
 Embed = Callable[[Sequence[str]], Vectors]
-
-
-_PUNCTUATION = re.compile(r"\W+")
-
-
-def bare(text: str) -> str:
-    """Folded, without punctuation."""
-    return _PUNCTUATION.sub(" ", fold(text)).strip()
 
 
 @dataclass(frozen=True)
@@ -98,10 +89,10 @@ class Index:
         )
 
     @cached_property
-    def asked(self) -> dict[str, str]:
-        """The questions of the FAQ, folded without punctuation → their record."""
+    def asked(self) -> dict[tuple[str, ...], str]:
+        """The questions of the FAQ as folded words → their record."""
         return {
-            bare(question): record.id
+            tuple(tokens(question)): record.id
             for record in self.records.values()
             if record.kind == FAQ
             for question in record.name.values()

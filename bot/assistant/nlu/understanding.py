@@ -20,9 +20,10 @@ from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
+from bot.assistant.nlu.gazetteer import tokens
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
-from bot.assistant.nlu.live import Embed, Index, bare
+from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation, Prepared
 from bot.assistant.nlu.ranking import BEST_BY_LIKENESS, Signs, rank
 from bot.assistant.nlu.records import Record
@@ -156,7 +157,7 @@ class Understanding:
     ) -> list[Candidate]:
         signs = self._signs(prepared, vector, index, aspects)
         ranked = [_candidate(label, chance) for label, chance in rank(signs)]
-        own = index.asked.get(bare(prepared.original))
+        own = index.asked.get(tuple(tokens(prepared.original)))
         if own:
             # A question in its record's own words, whatever it sounds like to what was learned before it.
             return [Candidate(ASK[FAQ], own, 1.0), *ranked]
