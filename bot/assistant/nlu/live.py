@@ -1,4 +1,4 @@
-"""The registry's index while the product runs: asked for every two seconds, cheap when nothing changed.
+"""The registry's index while the product runs: asked for twice a second, cheap when nothing changed.
 
 Until the registry answers, the copy inside the model serves. A change builds new look-up structures beside
 the old ones and exchanges them in one step, so a question never meets half of each.
@@ -17,17 +17,18 @@ import requests
 
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
-from bot.assistant.nlu.gazetteer import Gazetteer, tokens
+from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, FAQ, ZONE
+from bot.common.names import ASK, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 2.0
+# Building anew takes a second and more while questions keep coming; what is published is found within five.
+POLL_SECONDS = 0.5
 _TIMEOUT_SECONDS = 10.0
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -87,16 +88,6 @@ class Index:
             offered,
             self.phases,
         )
-
-    @cached_property
-    def asked(self) -> dict[tuple[str, ...], str]:
-        """The questions of the FAQ as folded words → their record."""
-        return {
-            tuple(tokens(question)): record.id
-            for record in self.records.values()
-            if record.kind == FAQ
-            for question in record.name.values()
-        }
 
     @cached_property
     def of_parks(self) -> dict[str, frozenset[str]]:

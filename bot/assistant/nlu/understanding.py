@@ -20,7 +20,6 @@ from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import place_in
 from bot.assistant.nlu.examples import Example, filled
-from bot.assistant.nlu.gazetteer import tokens
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index
@@ -30,7 +29,7 @@ from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.retrieval import Likeness
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold
 
 _FILE = "understanding.joblib"
@@ -157,10 +156,6 @@ class Understanding:
     ) -> list[Candidate]:
         signs = self._signs(prepared, vector, index, aspects)
         ranked = [_candidate(label, chance) for label, chance in rank(signs)]
-        own = index.asked.get(tuple(tokens(prepared.original)))
-        if own:
-            # A question in its record's own words, whatever it sounds like to what was learned before it.
-            return [Candidate(ASK[FAQ], own, 1.0), *ranked]
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
         if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
