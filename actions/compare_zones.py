@@ -1,4 +1,4 @@
-"""Compares zones that a question names."""
+"""Compares zones that a question means."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ class CompareZones(Answering):
     intent = "compare_zones"
 
     def answer(self, turn: Turn) -> Reply:
-        """The zones named; with one alone, the zone spoken of before joins it."""
-        ids = list(dict.fromkeys(turn.records))
-        in_mind = turn.slots.get(names.RECORD_SLOT)
-        if len(ids) == 1 and in_mind and in_mind not in ids:
-            ids.insert(0, in_mind)
-        found = (turn.registry.find(record, names.ZONE) for record in ids)
+        """The zones named or spoken of before, as the understanding has found them."""
+        found = (turn.registry.find(record, names.ZONE) for record in turn.records)
         return comparison.reply(turn, [record for record in found if record])

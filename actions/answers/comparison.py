@@ -39,7 +39,11 @@ def reply(turn: Turn, records: Sequence[Record]) -> Reply:
         buttons=titles.buttons(zones[: frame.MAX_NEXT_STEPS], turn.language),
         blocks=[table(["", *(item["name"][turn.language] for item in zones)], rows)],
         sources=frame.sources(turn, *zones),
-        slots={names.OFFERED_SLOT: [item["id"] for item in zones], names.PAGE_SLOT: None},
+        slots={
+            names.OFFERED_SLOT: [item["id"] for item in zones],
+            names.PAGE_SLOT: None,
+            names.ZONES_SLOT: frame.spoken_of(turn, *zones),
+        },
     )
 
 

@@ -14,6 +14,8 @@ from bot.common import formats, names
 Record = Mapping[str, Any]
 
 MAX_NEXT_STEPS = 3
+# So many zones are kept in mind.
+MOST_ZONES = 4
 # What a line begins with that limits the answer.
 WARNING = "⚠ "
 # Marks that end a word; a slash or a dot inside one does not.
@@ -40,8 +42,16 @@ def answer(
             names.ASPECT_SLOT: aspect,
             names.OFFERED_SLOT: [],
             names.PAGE_SLOT: None,
+            names.ZONES_SLOT: spoken_of(turn, record),
         },
     )
+
+
+def spoken_of(turn: Turn, *records: Record) -> list[str]:
+    """Ids of the zones spoken of lately, the latest last: "compare the two"."""
+    zones = [record["id"] for record in records if record["kind"] == names.ZONE]
+    earlier = [zone for zone in turn.slots.get(names.ZONES_SLOT) or () if zone not in zones]
+    return [*earlier, *zones][-MOST_ZONES:]
 
 
 def hedge(turn: Turn, record: Record) -> str | None:

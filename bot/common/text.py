@@ -20,6 +20,8 @@ def clean(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Without diacritics, case kept: 'Đình Vũ' -> 'Dinh Vu'."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.translate(_D))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -33,10 +33,16 @@ def index(snapshot: Snapshot) -> dict[str, Any]:
                 "name": item.data["name"],
                 "aliases": item.data["aliases"],
                 "parent": item.data.get("parent"),
-                "related": [*item.data.get("related", ()), *item.data.get("related_rules", ())],
+                "related": _related(item.data),
                 "texts": texts[item.id],
             }
             for kind, items in snapshot.kinds.items()
             for item in items.values()
         ],
     }
+
+
+def _related(data: dict[str, Any]) -> list[str]:
+    """Ids of records that answer about the same; an old figure's newer one is shown beside it."""
+    newer = data.get("newer")
+    return [*data.get("related", ()), *data.get("related_rules", ()), *([newer] if newer else ())]

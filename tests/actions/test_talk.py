@@ -175,10 +175,20 @@ def test_a_button_works_without_the_kind(make_turn: MakeTurn) -> None:
     assert SelectRecord().answer(make_turn("en")).buttons
 
 
-def test_compare_it_with_another(make_turn: MakeTurn) -> None:
-    turn = make_turn("en", records=["ip-nam-cau-kien"], slots={names.RECORD_SLOT: "ip-trang-due"})
-    reply = CompareZones().answer(turn)
-    assert reply.slots[names.OFFERED_SLOT] == ["ip-trang-due", "ip-nam-cau-kien"]
-    # What was spoken of may be no zone.
-    turn = make_turn("en", records=["ip-nam-cau-kien"], slots={names.RECORD_SLOT: "work_permit"})
-    assert CompareZones().answer(turn).text.startswith("To compare")
+def test_what_was_compared_stays_in_mind(make_turn: MakeTurn) -> None:
+    both = ["ip-trang-due", "ip-nam-cau-kien"]
+    reply = CompareZones().answer(make_turn("en", records=both, slots={names.ZONES_SLOT: ["ip-nomura"]}))
+    assert reply.slots[names.OFFERED_SLOT] == both
+    assert reply.slots[names.ZONES_SLOT] == ["ip-nomura", *both]
+    assert CompareZones().answer(make_turn("en", records=both[:1])).text.startswith("To compare")
+
+
+def test_the_latest_zones_are_kept_in_mind(make_turn: MakeTurn) -> None:
+    earlier = {names.ZONES_SLOT: ["a", "ip-trang-due", "b", "c", "d"]}
+    shown = show.asked(make_turn("en", record="ip-trang-due", kind="zone", slots=earlier), names.ZONE)
+    assert shown.slots[names.ZONES_SLOT] == ["b", "c", "d", "ip-trang-due"]
+    # A procedure in between changes nothing.
+    between = show.asked(
+        make_turn("en", record="work_permit", kind="procedure", slots=earlier), names.PROCEDURE
+    )
+    assert between.slots[names.ZONES_SLOT] == ["ip-trang-due", "b", "c", "d"]

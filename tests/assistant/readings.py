@@ -14,7 +14,7 @@ LONG = "a question of more words than any follow-up would ever need to have"
 NOMURA = Mention(("ip-nomura",), "zone", 0, 6, 1.0, "nomura")
 TRANG_DUE = Mention(("ip-trang-due",), "zone", 10, 19, 1.0, "trang due")
 DEEP_C = Mention(("ip-deep-c-1", "ip-deep-c-2"), "zone", 0, 6, 1.0, "deep c")
-TALKING_OF_NOMURA = Context("ip-nomura", "zone", "rent")
+TALKING_OF_NOMURA = Context("ip-nomura", "zone", "rent", zones=("ip-vsip", "ip-nomura"))
 TALKING_OF_PERMIT = Context("work_permit", "procedure", "fee")
 
 

@@ -230,9 +230,15 @@ class TestComparing:
         assert decision.records == ("ip-deep-c-1", "ip-deep-c-2")
 
     def test_one_alone_is_left_to_the_action(self) -> None:
-        for context in (Context(), TALKING_OF_NOMURA):
+        only_this = Context("ip-nomura", "zone", "rent", zones=("ip-nomura",))
+        for context in (Context(), only_this):
             decision = decide(reading({"compare_zones": 0.9}, NOMURA), context)
             assert (decision.verdict, decision.records) == ("answer", ("ip-nomura",))
+
+    def test_none_named_means_the_two_spoken_of_last(self) -> None:
+        context = Context("cit-ez", "incentive", None, zones=("ip-deep-c-1", "ip-vsip", "ip-nomura"))
+        decision = decide(reading({"compare_zones": 0.9}), context)
+        assert (decision.verdict, decision.records) == ("answer", ("ip-vsip", "ip-nomura"))
 
 
 class TestTalk:

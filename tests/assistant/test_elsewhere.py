@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.assistant.nlu.elsewhere import place_in
+from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ from bot.assistant.nlu.elsewhere import place_in
 )
 def test_places(text: str, place: str | None) -> None:
     assert place_in(text) == place
+
+
+@pytest.mark.parametrize(
+    ("after", "elsewhere"),
+    [(" Bắc Ninh giá thuê?", True), (", Quang Ninh", True), (" Hải Phòng", False), (" to Bac Ninh", False)],
+)
+def test_a_park_of_that_name_in_another_province(after: str, elsewhere: bool) -> None:
+    assert is_of_elsewhere(after) is elsewhere

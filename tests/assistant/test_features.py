@@ -76,3 +76,12 @@ def test_many_rows_are_compared_in_parts() -> None:
     likeness = features.likeness(rows, rows)
     assert likeness.shape == (1500, 1500)
     assert np.allclose(likeness[-1], (rows.ngrams[-1] @ rows.columns).toarray()[0])
+
+
+def test_likeness_with_themselves_is_worked_out_once() -> None:
+    random = np.random.default_rng(0)
+    texts = [f"sentence {number} about {number % 7}" for number in range(40)]
+    features = Features()
+    rows = features.fit(texts, random.standard_normal((40, 384)).astype(np.float32))
+    whole, below = features.likeness(rows, rows), features.likeness_below(rows)
+    assert np.allclose(np.tril(whole), np.tril(below), atol=1e-5)

@@ -13,6 +13,7 @@ from tests.assistant.readings import (
     TALKING_OF_PERMIT,
     TAX,
     TRANG_DUE,
+    WAGE,
     reading,
     short,
 )
@@ -146,3 +147,51 @@ def test_a_correction_takes_the_aspect_in_mind() -> None:
     asked = reading({FIRE: 0.9}, text="the fire appraisal", tie=CORRECTS)
     assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "fire_check", "fee")
     assert decide(reading({FIRE: 0.9}), TALKING_OF_PERMIT).aspect == "overview"
+
+
+def test_an_aspect_is_that_of_the_one_offered_that_has_it() -> None:
+    kinds = {"work_permit": "procedure", "fire_check": "procedure", "faq-wage": "faq", "faq-fire": "faq"}
+    asked = reading({"follow_up": 0.9}, text="and the fee?", aspects={"fee": 0.9})
+    one_has_it = Context(None, None, None, kinds, offered=("faq-wage", "work_permit"))
+    assert short(decide(asked, one_has_it)) == ("answer", "ask_procedure", "work_permit", "fee")
+    behind = Context(None, None, None, kinds, {"faq-fire": ("fire_check",)}, offered=("faq-fire",))
+    assert short(decide(asked, behind)) == ("answer", "ask_procedure", "fire_check", "fee")
+    both = Context(None, None, None, kinds, offered=("fire_check", "work_permit"))
+    assert decide(asked, both).verdict == "ask"
+
+
+def test_what_says_little_by_itself_is_read_after_the_last_answer() -> None:
+    for alone in ("off_topic", "follow_up"):
+        asked = reading({alone: 0.9}, text="and for his wife?", joined={WAGE: 0.7, PERMIT: 0.2})
+        assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_faq", "faq-wage", None)
+        assert decide(asked, Context()).record is None
+    stays = reading({"off_topic": 0.9}, text="hwo long", aspects={"time": 0.9}, joined={PERMIT: 0.8})
+    assert short(decide(stays, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "time")
+
+
+def test_what_is_plain_by_itself_is_not() -> None:
+    plain = reading({FIRE: 0.9}, text="the fire check", joined={WAGE: 0.7})
+    assert decide(plain, TALKING_OF_PERMIT).record == "fire_check"
+    thanks = reading({"thanks": 0.8}, text="thanks a lot", joined={WAGE: 0.7})
+    assert decide(thanks, TALKING_OF_PERMIT).intent == "thanks"
+
+
+def test_a_side_of_the_zone_in_mind_stays_with_it() -> None:
+    asked = reading({"follow_up": 0.9}, text="sectors?", aspects={"sectors": 0.9}, joined={TAX: 0.8})
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "sectors")
+
+
+def test_the_same_is_asked_of_another_zone() -> None:
+    for text in ("and at Trang Due?", "same for Trang Due", "still Trang Due"):
+        at = text.index("Trang")
+        named = Mention(("ip-trang-due",), "zone", at, at + 9, 1.0, "trang due")
+        about = {"overview": 0.95} if text != "still Trang Due" else {"overview": 0.5}
+        asked = reading({"ask_zone": 0.9}, named, text=text, aspects=about)
+        assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-trang-due", "rent")
+    other = reading(
+        {"ask_zone": 0.9},
+        Mention(("ip-trang-due",), "zone", 8, 17, 1.0, "trang due"),
+        text="area of Trang Due",
+        aspects={"area": 0.9},
+    )
+    assert decide(other, TALKING_OF_NOMURA).aspect == "area"

@@ -31,6 +31,9 @@ def test_number_words_of_names(typed: str, read: str) -> None:
         ("the second phase of the park", "2"),
         ("phần mở rộng rộng bao nhiêu", EXPANSION),
         ("the expanded park", EXPANSION),
+        ("number 3, is it built?", "3"),
+        ("second park is for what", "2"),
+        ("ph. 2 - total ha?", "2"),
         ("diện tích bao nhiêu", None),
     ],
 )

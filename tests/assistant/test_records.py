@@ -21,6 +21,7 @@ records:
   aliases: [CIT, 2026]
   related: [faq-a]
   related_rules: [tax-a]
+  newer: tax-c
 - id: tax-draft
   name: {vi: Nháp, en: Draft}
   published: false
@@ -39,7 +40,7 @@ def test_files_give_published_records_sorted(tmp_path: Path) -> None:
     faq, tax = from_files(tmp_path)
     assert (faq.id, faq.kind, faq.texts[0]) == ("faq-a", "faq", Text("Lương?", "vi", "question"))
     assert (tax.id, tax.kind, tax.aliases) == ("tax-b", "incentive", ("CIT", "2026"))
-    assert tax.related == ("faq-a", "tax-a")
+    assert tax.related == ("faq-a", "tax-a", "tax-c")
     assert [text.role for text in tax.texts] == ["name", "name"]
 
 

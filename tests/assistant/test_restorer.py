@@ -31,3 +31,10 @@ def test_typing_errors_are_undone() -> None:
     assert english.restore("bulding permti fee") == "building permit fee"
     assert english.restore("boviet permit") == "boviet permit"
     assert Restorer().fit(LEARNED * 2).restore("giấy phep lao đông") == "giấy phép lao động"
+
+
+def test_only_slips_of_the_fingers_are_undone() -> None:
+    restorer = Restorer().fit(["how long is it closed", "how long is it closed", "the form", "the form"])
+    assert restorer.restore("hwo long") == "how long"
+    assert restorer.restore("documents enclosed") == "documents enclosed"
+    assert restorer.restore("hew") == "hew"

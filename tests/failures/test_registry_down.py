@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 
-from bot.common.wording import Wording
 from tests.failures.asking import FROM_COPY, PERSON, QUESTION, REGISTRY_DOWN, answers_well, is_answer, titles
 from tests.failures.conftest import Product
 from tests.waiting import wait_until
@@ -32,18 +31,6 @@ def test_the_last_good_copy_answers_with_its_date(copied: Product) -> None:
         finally:
             copied.registry.mend()
         assert wait_until(lambda: answers_well(conversation))
-
-
-def test_a_dossier_is_not_guessed(copied: Product) -> None:
-    with copied.stack.conversation("en") as conversation:
-        conversation.say("where is my dossier HEZA-2026-0101")
-        copied.registry.cut()
-        try:
-            messages = conversation.say("482915")
-            assert messages[0]["text"] == Wording("dossier").say("down", "en")
-            assert PERSON in titles(messages)
-        finally:
-            copied.registry.mend()
 
 
 def test_without_a_copy_an_honest_sentence(copied: Product) -> None:

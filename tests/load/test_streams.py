@@ -1,9 +1,13 @@
-"""Five hundred open event streams: nothing lost, nothing doubled; memory and processor time printed."""
+"""Five hundred open event streams: nothing lost, nothing doubled; memory and processor time printed.
+
+On one machine with SQLite, and on several: what is said at one process is heard at another, over Redis.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +16,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.load.site import Site, running
+from bot.launch import ports
+from tests.load.site import Site, postgresql, running
+
+REDIS_PORT, POSTGRESQL_PORT = 6379, 5432
 
 STREAMS, MESSAGES, TALKING_AT_ONCE = 500, 3, 20
 # Each message of the investor and its answer, after the first words.
@@ -20,25 +27,35 @@ EXPECTED = 2 * MESSAGES
 
 
 async def test_five_hundred_streams(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with running(tmp_path) as site:
-        await _run(site, capsys)
+    with running(tmp_path) as (site,):
+        await _run(site, site, capsys)
 
 
-async def _run(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    base_url = f"{site.base_url}/api/v1"
-    async with httpx.AsyncClient(base_url=base_url, limits=limits, timeout=300, trust_env=False) as client:
+async def test_five_hundred_streams_at_another_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not os.environ.get("CI") and any(ports.is_free("127.0.0.1", p) for p in (REDIS_PORT, POSTGRESQL_PORT)):
+        pytest.skip("no Redis or no PostgreSQL on this machine")
+    with postgresql() as database:
+        # A database of Redis of its own: what is queued there is nobody else's.
+        servers = {"DATABASE_URL": database, "REDIS_URL": f"redis://127.0.0.1:{REDIS_PORT}/7"}
+        with running(tmp_path, servers, processes=2) as (talking, listening):
+            await _run(talking, listening, capsys)
+
+
+async def _run(talking: Site, listening: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    async with _client(talking) as client, _client(listening) as ears:
         talks = [
             (await client.post("/conversations", json={"language": "en"})).json() for _ in range(STREAMS)
         ]
-        idle = site.megabytes()
+        idle = listening.megabytes()
         opened = asyncio.Semaphore(0)
-        reading = [asyncio.create_task(_read(client, talk, opened)) for talk in talks]
+        reading = [asyncio.create_task(_read(ears, talk, opened)) for talk in talks]
         for _ in talks:
             await opened.acquire()
-        resting, begun = site.cpu_seconds(), time.monotonic()
+        resting, begun = listening.cpu_seconds(), time.monotonic()
         await asyncio.sleep(10)
-        rest = (site.cpu_seconds() - resting) / (time.monotonic() - begun)
+        rest = (listening.cpu_seconds() - resting) / (time.monotonic() - begun)
         turn = asyncio.Semaphore(TALKING_AT_ONCE)
         await asyncio.gather(*(_talk(client, talk, turn) for talk in talks))
         received = await asyncio.gather(*reading)
@@ -47,10 +64,15 @@ async def _run(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
         with capsys.disabled():
             print(
                 f"\n{STREAMS} streams, {len(talks) * EXPECTED} messages: lost {lost}, doubled {doubled}; "
-                f"memory {idle:.0f} -> {site.megabytes():.0f} MB; at rest {rest:.0%} of a processor"
+                f"memory {idle:.0f} -> {listening.megabytes():.0f} MB; at rest {rest:.0%} of a processor"
             )
         assert (lost, doubled) == (0, 0)
         assert all(ids == sorted(ids) for ids in received)
+
+
+def _client(site: Site) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    return httpx.AsyncClient(base_url=f"{site.base_url}/api/v1", limits=limits, timeout=300, trust_env=False)
 
 
 async def _talk(client: httpx.AsyncClient, talk: dict[str, Any], turn: asyncio.Semaphore) -> None:
@@ -88,11 +110,6 @@ def _is_message(line: str) -> bool:
 def _id(line: str) -> int:
     identity: int = json.loads(line.removeprefix("data: "))["id"]
     return identity
-
-
-async def _start(client: httpx.AsyncClient) -> dict[str, Any]:
-    talk: dict[str, Any] = (await client.post("/conversations", json={"language": "en"})).json()
-    return talk
 
 
 def _headers(talk: dict[str, Any]) -> dict[str, str]:

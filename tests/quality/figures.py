@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.trial.grading import Graded, Outcome
@@ -72,8 +72,10 @@ def off_topic(graded: Iterable[Graded]) -> list[Graded]:
     return [one for one in graded if one.turn.expect.refuse]
 
 
-def headline(graded: Sequence[Graded]) -> dict[str, Share]:
-    """The shares that floors.yml bounds."""
+def headline(graded: Sequence[Graded], apart: Container[str] = ()) -> dict[str, Share]:
+    """The shares that floors.yml bounds; questions of the topics `apart` have bounds of their own."""
+    strangers = [one for one in on_topic(graded) if one.asked.topic in apart]
+    graded = [one for one in graded if one.asked.topic not in apart]
     ours = on_topic(graded)
     right = {
         f"right_{language}": share([one for one in ours if one.language == language], came_out(Outcome.RIGHT))
@@ -84,6 +86,8 @@ def headline(graded: Sequence[Graded]) -> dict[str, Share]:
         "wrong_record": share(ours, came_out(Outcome.WRONG)),
         "off_topic_not_answered": share(off_topic(graded), lambda one: one.outcome is not Outcome.WRONG),
         "language": share(graded, lambda one: one.language_right),
+        "outsiders_right": share(strangers, came_out(Outcome.RIGHT)),
+        "outsiders_wrong_record": share(strangers, came_out(Outcome.WRONG)),
     }
 
 

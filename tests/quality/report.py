@@ -48,14 +48,16 @@ def text(graded: Sequence[Graded], asked: Sequence[Question], seconds: float) ->
 def measured(graded: Sequence[Graded], asked: Sequence[Question]) -> dict[str, float]:
     """The figures that are bounded, in per cent; the gap of the twins in points."""
     accented, bare = figures.twins(graded, asked)
-    values = {name: 100 * share.value for name, share in figures.headline(graded).items()}
+    values = {
+        name: 100 * share.value for name, share in figures.headline(graded, gate.floors()["apart"]).items()
+    }
     return {**values, "stripped_behind": 100 * (accented.value - bare.value)}
 
 
 def _headline(graded: Sequence[Graded], asked: Sequence[Question]) -> str:
     bounds = gate.floors()
     lines = ["| figure | per cent (95 % interval) | bound |", "|---|---:|---:|"]
-    for name, share in figures.headline(graded).items():
+    for name, share in figures.headline(graded, gate.floors()["apart"]).items():
         floor = bounds["floors"].get(name)
         bound = f"≥ {floor}" if floor else f"≤ {bounds['ceilings'][name]}"
         lines.append(f"| {name.replace('_', ' ')} | {share} | {bound} |")

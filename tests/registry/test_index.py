@@ -41,6 +41,11 @@ def test_a_question_is_no_name(client: Client, seeded: Files) -> None:
     assert records["faq-labour-visa-12"]["related"] == [*filed["related"], *filed["related_rules"]]
 
 
+def test_an_old_figure_leads_to_the_newer_one(client: Client, seeded: Files) -> None:
+    records = {record["id"]: record for record in client.get("/api/v1/index").json()["records"]}
+    assert records["seed-lg"]["related"] == [seeded.record("seed-lg")["newer"]] == ["stat-project-lg-group"]
+
+
 def test_the_index_follows_publications(client: Client, seeded: Files) -> None:
     before = client.get("/api/v1/index").json()
     record = Record.objects.get(id="work_permit")

@@ -14,11 +14,11 @@ from pathlib import Path
 import joblib
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit, log_expit, log_softmax, softmax
 from threadpoolctl import threadpool_limits  # type: ignore[import-not-found]
 
+from bot.assistant.nlu import cholesky
 from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
 from bot.common.embedder import Vectors
 
@@ -28,8 +28,8 @@ Numbers = NDArray[np.int64]
 # public sets in docs/quality/public.md.
 _RIDGE = 0.05
 _BALANCE = 0.25
-# Sentences learned at most: memory grows with their square (20,000: 1.6 GB), time with their cube.
-MOST = 20_000
+# Sentences learned at most: memory grows with their square (30,000: 3.6 GB), time with their cube.
+MOST = 40_000
 # Threads of the linear algebra while learning.
 _THREADS = 2
 # Sentences left out for calibration, and the share of all that is left out together.
@@ -120,14 +120,12 @@ class Classifier:
         targets[np.arange(len(numbers)), numbers] = 1.0
         self._shares = np.average(targets, axis=0, weights=weights).astype(np.float32)
         targets -= self._shares
-        system = self._features.likeness(self._rows, self._rows)
+        system = self._features.likeness_below(self._rows)
         system[np.diag_indices_from(system)] += (_RIDGE / weights).astype(np.float32)
-        factor = cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
-        self._duals = cho_solve(factor, targets, check_finite=False)
+        lower = cholesky.factor(system)
+        self._duals = cholesky.solve(lower, targets.copy())
         left = self._left_out(numbers)
-        unit = np.zeros((len(numbers), len(left)), dtype=np.float32)
-        unit[left, np.arange(len(left))] = 1.0
-        inverse = cho_solve(factor, unit, overwrite_b=True, check_finite=False)[left]
+        inverse = cholesky.inverse_at(lower, left)
         scores = np.empty((len(left), len(self.labels)), dtype=np.float32)
         together = max(1, int(_SHARE * len(numbers)))
         for start in range(0, len(left), together):

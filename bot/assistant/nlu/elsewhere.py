@@ -22,6 +22,8 @@ def place_in(text: str, terms: bool = False) -> str | None:
     (nlu.glossary) no words say which part a place plays: a province is asked about wherever it stands.
     """
     folded, table = fold(text), _table()
+    if zone := _zones().search(folded):
+        return zone.group()
     if terms:
         named = _provinces().search(folded)
         return named.group() if named else None
@@ -33,6 +35,11 @@ def place_in(text: str, terms: bool = False) -> str | None:
         if not (abroad and party):
             return str(place)
     return None
+
+
+def is_of_elsewhere(after: str) -> bool:
+    """Whether the text behind a park's name puts it in another province: "VSIP" before "Bắc Ninh"."""
+    return bool(_provinces().match(fold(after).lstrip(" ,-(")))
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +54,11 @@ def _pattern() -> re.Pattern[str]:
     before = _any([*table["where"], *table["ways"]])
     places = _any([*table["provinces"], *table["abroad"]])
     return re.compile(rf"\b(?P<before>{before}) (?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+
+
+@lru_cache(maxsize=1)
+def _zones() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_table()['zones'])})\b")
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """Training examples: labels read, placeholders filled with names of records.
 
 A label is `intent`, `intent/record`, `intent/record.aspect` or `intent/any.aspect` (docs/architecture.md).
+A wording that begins with `{after:record}` goes on after an answer about that record.
 Everything is chosen by a seed made of the example's own text, so the same data gives the same model.
 """
 
@@ -17,13 +18,18 @@ from typing import Any
 import yaml
 
 from bot.assistant.nlu.records import Record
-from bot.common.names import ASK, ASPECTS, OVERVIEW
+from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
 
 ANY = "any"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
 FILLS = {"procedure": 2, "zone": 3, "incentive": 3}
+# How many wordings a language that go on about a record are learned of it.
+STAYING = 2
+_SUBJECT = re.compile(r"\{after:([\w.-]+)\} ")
+# What a long name adds to the one by which a record is spoken of.
+_ADDED = re.compile(r" [–(]")
 _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
 
 
@@ -34,7 +40,7 @@ class Example:
     `record` is None where the label has none, `aspect` where it says none: a wording for one record without
     aspect asks about the whole, or for something no aspect names. `meaning` is the text whose vector stands
     for it, where that is not its own: a short name means what the full name means, and is not worth a vector
-    of its own.
+    of its own. `in_talk`: the record spoken of before stands before it.
     """
 
     text: str
@@ -43,6 +49,7 @@ class Example:
     aspect: str | None
     language: str
     meaning: str | None = None
+    in_talk: bool = False
 
     @property
     def label(self) -> str:
@@ -53,6 +60,15 @@ class Example:
         if self.record is None or self.intent in (ASK["zone"], FOLLOW_UP):
             return self.intent
         return f"{self.intent}/{self.record}"
+
+
+def asked_of(example: Example) -> str | None:
+    """The aspect that a wording teaches, None when it teaches none.
+
+    Of an incentive it is the whole that is asked for, where nothing narrower is: "how much tax do we pay".
+    """
+    whole = example.aspect is None and example.intent == ASK[INCENTIVE] and not example.in_talk
+    return OVERVIEW if whole else example.aspect
 
 
 def from_label(text: str, label: str, language: str) -> Example:
@@ -93,7 +109,8 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     A name alone is a question about its record.
     """
     names = {kind: list(_names(records, kind)) for kind in FILLS}
-    done = [filling for example in examples for filling in _fill(example, names)]
+    done = [filling for example in _in_talk(examples, records) for filling in _fill(example, names)]
+    done += _staying(examples, records)
     done += [
         Example(name, ASK[kind], record, None, language, full)
         for kind in ("procedure", "incentive", "statistic")
@@ -111,7 +128,48 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
 def filled_once(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
     """Each wording with one name for its placeholders: to try what was learned from others."""
     names = {kind: list(_names(records, kind)) for kind in FILLS}
-    return [next(_fill(example, names)) for example in examples]
+    return [next(_fill(example, names)) for example in _in_talk(examples, records)]
+
+
+def after(subject: Record, text: str, language: str) -> str:
+    """What a message that leaves things out means after an answer about `subject`."""
+    name = subject.name[language]
+    short = _ADDED.split(name)[0]
+    return f"{short if len(short.split()) > 1 else name}: {text}"
+
+
+def _in_talk(examples: Sequence[Example], records: Sequence[Record]) -> Iterator[Example]:
+    """Wordings that go on about a record with its name before them; without those whose record is gone."""
+    known = {record.id: record for record in records}
+    for example in examples:
+        found = _SUBJECT.match(example.text)
+        subject = known.get(found.group(1)) if found else None
+        if found and subject:
+            # What a message asks for is read without its subject: such a wording teaches no aspect.
+            text = after(subject, example.text[found.end() :], example.language)
+            yield replace(example, text=text, aspect=None, in_talk=True)
+        elif not found:
+            yield example
+
+
+def _staying(examples: Sequence[Example], records: Sequence[Record]) -> Iterator[Example]:
+    """After an answer about a record, wordings that stay with it: so that it is known what turns away."""
+    for record in records:
+        if record.kind not in ASPECTS or record.kind == ZONE:
+            continue
+        choose = random.Random(zlib.crc32(record.id.encode()))
+        for language in record.name:
+            fitting = [
+                example
+                for example in examples
+                if example.intent == FOLLOW_UP
+                and example.language == language
+                and example.aspect in ASPECTS[record.kind]
+                and example.aspect != OVERVIEW
+            ]
+            for example in choose.sample(fitting, min(STAYING, len(fitting))):
+                text = after(record, example.text, language)
+                yield Example(text, ASK[record.kind], record.id, None, language, in_talk=True)
 
 
 def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str, str]]:

@@ -102,14 +102,28 @@ class Features:
         return Rows(ngrams, normalize(vectors - self._centre))
 
     def likeness(self, one: Rows, other: Rows) -> Matrix:
-        """The kernel, shape (len(one), len(other)); symmetric and positive definite for equal arguments."""
+        """The kernel, shape (len(one), len(other))."""
         result = np.empty((len(one), len(other)), dtype=np.float32)
         for start in range(0, len(one), _CHUNK):
-            part = result[start : start + _CHUNK]
-            (one.ngrams[start : start + _CHUNK] @ other.columns).toarray(out=part)
-            if one.meaning is not None and other.meaning is not None:
-                near = one.meaning[start : start + _CHUNK] @ other.meaning.T
-                near -= 1.0
-                near *= self.weights.width
-                part += self.weights.meaning * np.exp(near, out=near)
+            some = one.take(np.arange(start, min(start + _CHUNK, len(one))))
+            result[start : start + _CHUNK] = self._likeness(some, other.columns, other.meaning)
+        return result
+
+    def likeness_below(self, rows: Rows) -> Matrix:
+        """The kernel of rows with themselves, positive definite: what is on and below the diagonal."""
+        result = np.empty((len(rows), len(rows)), dtype=np.float32)
+        for start in range(0, len(rows), _CHUNK):
+            stop = min(start + _CHUNK, len(rows))
+            meaning = None if rows.meaning is None else rows.meaning[:stop]
+            some = rows.take(np.arange(start, stop))
+            result[start:stop, :stop] = self._likeness(some, rows.ngrams[:stop].T.tocsr(), meaning)
+        return result
+
+    def _likeness(self, one: Rows, columns: sparse.csr_matrix, meaning: Vectors | None) -> Matrix:
+        result: Matrix = (one.ngrams @ columns).toarray()
+        if one.meaning is not None and meaning is not None:
+            near = one.meaning @ meaning.T
+            near -= 1.0
+            near *= self.weights.width
+            result += self.weights.meaning * np.exp(near, out=near)
         return result

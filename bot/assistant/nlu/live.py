@@ -75,8 +75,14 @@ class Index:
             phases_of([record for record in records if record.kind == ZONE]),
         )
 
-    def context(self, record: str | None, aspect: str | None, offered: Sequence[str] = ()) -> Context:
-        """What the decision knows of the conversation, what was last spoken of and offered."""
+    def context(
+        self,
+        record: str | None,
+        aspect: str | None,
+        offered: Sequence[str] = (),
+        zones: Sequence[str] = (),
+    ) -> Context:
+        """What the decision knows of the conversation: what was last spoken of and offered, zones before."""
         known = self.records.get(record or "")
         return Context(
             known.id if known else None,
@@ -87,6 +93,7 @@ class Index:
             self.about,
             offered,
             self.phases,
+            [zone for zone in zones if zone in self.records],
         )
 
     @cached_property

@@ -25,8 +25,8 @@ _IN_NAMES = {"two": "2", "three": "3", "four": "4", "ii": "2", "iii": "3", "iv":
 _CITIES = ("phong", "duong", "an", "phan")
 _WORD = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
 _PART = re.compile(
-    rf"\b(?:giai doan|gd|phase|stage)\s?(?P<after>{_WORD})\b"
-    rf"|\b(?P<before>{_WORD}) (?:phase|stage)\b"
+    rf"\b(?:giai doan|gd|phase|stage|ph|number|no|khu so|so|thu)\b\.?\s?(?P<after>{_WORD})\b"
+    rf"|\b(?P<before>{_WORD}) (?:phase|stage|park|zone|area|part|one)\b"
     r"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded))\b"
 )
 _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"

@@ -84,11 +84,13 @@ class Preparation:
             if conversation and not self.knows(bare):
                 # Nonsense has no language: the conversation keeps its own.
                 detected = Detected(conversation, detected.confidence)
-        mentions = gazetteer.find(text, near=NEAR_KINDS)
+        # Names in training wordings are spelt as they are: looking for misspelt ones would only take time.
+        near = () if known else NEAR_KINDS
+        mentions = gazetteer.find(text, near=near)
         zones = [mention for mention in mentions if mention.kind == ZONE]
         written = _between(text, zones, lambda part: self._rewrite(part, detected))
         if written != text:
-            text, mentions = written, gazetteer.find(written, near=NEAR_KINDS)
+            text, mentions = written, gazetteer.find(written, near=near)
         parks = [m for m in mentions if m.kind == ZONE and m.records[0].startswith(PARKS)]
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
@@ -123,6 +125,14 @@ class Preparation:
         language = detected.language
         others = self.restorers["en" if language == "vi" else "vi"].forms
         return self.restorers[language].restore(expand(part, language), others)
+
+
+def outside(prepared: Prepared, kind: str) -> str:
+    """What was typed, without the names of this kind in it: "Nam Đình Vũ" is not in Nam Định."""
+    mentions = [mention for mention in prepared.mentions if mention.kind == kind]
+    if not mentions:
+        return prepared.original
+    return " ".join(_replaced(prepared.text, mentions, {kind: " "}).split())
 
 
 def _between(text: str, mentions: Sequence[Mention], change: Callable[[str], str]) -> str:

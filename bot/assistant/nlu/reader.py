@@ -22,7 +22,7 @@ from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.understanding import Options, Understanding
 from bot.common import embedder
 from bot.common.embedding_cache import EmbeddingCache
-from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, OFFERED_SLOT, RECORD_SLOT
+from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, OFFERED_SLOT, RECORD_SLOT, ZONES_SLOT
 from bot.common.settings import ROOT, load
 
 # Where the reading and what is known of the conversation stand on a message until the decision is made.
@@ -115,7 +115,10 @@ class Reader(GraphComponent):
         learned, index = self._learned, self._live_index().index
         assert learned is not None
         context = index.context(
-            _slot(tracker, RECORD_SLOT), _slot(tracker, ASPECT_SLOT), _slot(tracker, OFFERED_SLOT) or ()
+            _slot(tracker, RECORD_SLOT),
+            _slot(tracker, ASPECT_SLOT),
+            _slot(tracker, OFFERED_SLOT) or (),
+            _slot(tracker, ZONES_SLOT) or (),
         )
         prepared = learned.prepare(message.get(TEXT) or "", index, conversation)
         reading = learned.read(prepared, index, self._embed, context.record)

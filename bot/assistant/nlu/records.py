@@ -95,6 +95,7 @@ def _files(root: Path) -> Iterator[Record]:
 
 
 def _record(kind: str, row: Mapping[str, Any]) -> Record:
+    newer = row.get("newer")
     return Record(
         row["id"],
         kind,
@@ -102,7 +103,7 @@ def _record(kind: str, row: Mapping[str, Any]) -> Record:
         tuple(map(str, row.get("aliases") or ())),
         row.get("parent"),
         tuple(_texts(kind, row)),
-        (*(row.get("related") or ()), *(row.get("related_rules") or ())),
+        (*(row.get("related") or ()), *(row.get("related_rules") or ()), *([newer] if newer else ())),
     )
 
 

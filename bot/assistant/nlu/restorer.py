@@ -95,9 +95,10 @@ class Restorer:
                 form: 0.0 if form == typed else other for form in self.forms[folded]
             }
         choices = {typed: 0.0}
-        if len(folded) >= _SHORTEST and folded.isalpha() and folded not in others:
+        if len(folded) >= _SHORTEST - 1 and folded.isalpha() and folded not in others:
             most = 1 if len(folded) < _LONG else 2
-            near = process.extract(folded, self._near, scorer=OSA.distance, score_cutoff=most, limit=5)
+            found = process.extract(folded, self._near, scorer=OSA.distance, score_cutoff=most, limit=5)
+            near = [one for one in found if _is_slip(folded, *one[:2])]
             for name, distance, _ in near:
                 for form in self.forms[name]:
                     choices[form] = _LETTER * (distance - 1)
@@ -109,3 +110,14 @@ class Restorer:
         pair = self.pairs[before, word] / (self.words[before] or 1)
         alone = (self.words[word] + 0.1) / (self.total + 1)
         return math.log(_PAIR_WEIGHT * pair + (1 - _PAIR_WEIGHT) * alone)
+
+
+def _is_slip(typed: str, meant: str, distance: float) -> bool:
+    """Whether one may come of the other by slips of the fingers.
+
+    Short words only by letters that changed places ("hwo"); two errors spare the first letter ("enclosed" is
+    not "closed").
+    """
+    if len(typed) < _SHORTEST:
+        return sorted(typed) == sorted(meant)
+    return distance < 2 or typed[0] == meant[0]

@@ -6,8 +6,7 @@ preparation → classifiers of record and aspect → likeness to the records' te
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,29 +14,30 @@ from pathlib import Path
 import joblib
 import numpy as np
 
-from bot.assistant.nlu import filters
+from bot.assistant.nlu import filters, signs
 from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
-from bot.assistant.nlu.elsewhere import place_in
-from bot.assistant.nlu.examples import Example, filled
+from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
+from bot.assistant.nlu.examples import Example, after, asked_of, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index
-from bot.assistant.nlu.preparation import Preparation, Prepared
-from bot.assistant.nlu.ranking import BEST_BY_LIKENESS, Signs, rank
+from bot.assistant.nlu.preparation import Preparation, Prepared, outside
+from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
-from bot.assistant.nlu.retrieval import Likeness
 from bot.common.embedder import Vectors
 from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
-from bot.common.text import fold
+from bot.common.text import fold, strip_marks
 
 _FILE = "understanding.joblib"
 # A message of so few words may leave out what it is about.
-MOST_WORDS_LEFT_OUT = 8
+MOST_WORDS_LEFT_OUT = 12
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
+# Vietnamese of so few words may have no diacritics at all ("khu nam", "ai").
+_FEW_WORDS = 2
 _PROCEDURE_ASPECTS = tuple(name for name in ASPECTS[PROCEDURE] if name != OVERVIEW)
 
 
@@ -87,10 +87,11 @@ class Understanding:
         vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
         classifier = Classifier().fit(views, [example.label for example in everything], meaning)
-        asking = [at for at, example in enumerate(everything) if example.aspect]
+        asked = [asked_of(example) for example in everything]
+        asking = [at for at, aspect in enumerate(asked) if aspect]
         aspects = Classifier().fit(
             [views[at] for at in asking],
-            [str(everything[at].aspect) for at in asking],
+            [str(asked[at]) for at in asking],
             meaning[asking] if meaning is not None else None,
         )
         return cls(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
@@ -117,8 +118,7 @@ class Understanding:
         joined: Sequence[Candidate] = ()
         turned: Sequence[Candidate] = ()
         if in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT:
-            whole = self.prepare(f"{in_mind.name[language]}: {prepared.text}", index, language)
-            joined = self._candidates(whole, embed([whole.view])[0], index, aspects)
+            joined = self._in_talk(prepared, in_mind, index, aspects, embed)
             if rest:
                 turned = self._candidates(rest, embed([rest.view])[0], index, aspects)
         return Reading(
@@ -134,6 +134,23 @@ class Understanding:
             tie.kind if tie else None,
             turned,
         )
+
+    def _in_talk(
+        self, prepared: Prepared, in_mind: Record, index: Index, aspects: Mapping[str, float], embed: Embed
+    ) -> list[Candidate]:
+        """Candidates of a message read as going on after an answer about the record in mind.
+
+        That the record's own name stands before it says nothing.
+        """
+        language = prepared.detected.language
+        whole = self.prepare(after(in_mind, prepared.text, language), index, language)
+        found = self._signs(whole, embed([whole.view])[0], index, aspects)
+        own = f"{ASK[in_mind.kind]}/{in_mind.id}"
+        texts = {label: likeness for label, likeness in found.texts.items() if label != own}
+        bare = replace(
+            found, texts=texts, named=signs.named(prepared), about=signs.spoken_of(prepared, index)
+        )
+        return [_candidate(label, chance) for label, chance in rank(bare)]
 
     def _asked_of(self, prepared: Prepared, vectors: Mapping[str, Vectors], embed: Embed) -> dict[str, float]:
         """Chances of the aspects, looked for without the names of what is asked about.
@@ -154,19 +171,20 @@ class Understanding:
     def _candidates(
         self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
     ) -> list[Candidate]:
-        signs = self._signs(prepared, vector, index, aspects)
-        ranked = [_candidate(label, chance) for label, chance in rank(signs)]
+        found = self._signs(prepared, vector, index, aspects)
+        ranked = [_candidate(label, chance) for label, chance in rank(found)]
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
-        if not known and not signs.resembles() and not self.preparation.knows(prepared.text):
+        if not known and not found.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
             return [Candidate(FALLBACK, None, 1.0), *ranked]
         terms = prepared.detected.foreign is not None
-        place = place_in(prepared.text if terms else prepared.original, terms)
+        place = place_in(prepared.text if terms else outside(prepared, ZONE), terms)
         best = ranked[0]
         elsewhere = best.intent == LIST_ZONES or (
             best.record is not None and place is not None and place not in index.words.get(best.record, "")
         )
-        if place and elsewhere:
+        parks = (mention for mention in prepared.mentions if mention.kind == ZONE)
+        if (place and elsewhere) or any(is_of_elsewhere(prepared.text[park.end :]) for park in parks):
             return [Candidate(OFF_TOPIC, None, 1.0), *ranked]
         return ranked
 
@@ -180,11 +198,11 @@ class Understanding:
     ) -> Signs:
         return Signs(
             _chances(self.classifier, prepared.view, vector),
-            _likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
-            _named(prepared),
-            _spoken_of(prepared, index),
+            signs.likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
+            signs.named(prepared),
+            signs.spoken_of(prepared, index),
             max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
-            _of_other_parks(prepared, index),
+            signs.of_other_parks(prepared, index),
         )
 
     def save(self, folder: Path) -> None:
@@ -217,9 +235,15 @@ def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
 
 
 def _restorer(language: str, examples: Sequence[Example], records: Sequence[Record]) -> Restorer:
-    """Learned from wordings, and from names, whose words must not be taken for errors."""
+    """Learned from wordings, and from names, whose words must not be taken for errors.
+
+    Not from Vietnamese typed without diacritics: it would teach that words are written so.
+    """
     names = [record.name[language] for record in records]
-    return Restorer().fit([*(example.text for example in examples if example.language == language), *names])
+    texts = [example.text for example in examples if example.language == language]
+    if language == "vi":
+        texts = [text for text in texts if strip_marks(text) != text or len(text.split()) <= _FEW_WORDS]
+    return Restorer().fit([*texts, *names])
 
 
 def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
@@ -233,55 +257,6 @@ def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
 
 def _chances(classifier: Classifier, text: str, vector: Vectors) -> dict[str, float]:
     return dict(classifier.predict([text], vector[None])[0].ranking)
-
-
-def _likenesses(index: Index, likeness: Likeness, learned: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """By label, of those learned and of the likest others: thousands of others would only cost time."""
-    rows = np.fromiter(index.rows.values(), dtype=np.int64)
-    if not len(rows):
-        return {}
-    meaning, letters = likeness.meaning[rows], likeness.letters[rows]
-    labels = list(index.rows)
-    likest = np.argsort(-(meaning + letters), kind="stable")[:BEST_BY_LIKENESS]
-    chosen = {labels[at] for at in (*likest, letters.argmax())}.union(learned)
-    return {
-        label: (float(likeness.meaning[row]), float(likeness.letters[row]))
-        for label, row in index.rows.items()
-        if label in chosen
-    }
-
-
-def _named(prepared: Prepared) -> dict[str, float]:
-    """Label of each record named → share of the text that names it."""
-    return {
-        f"{ASK[mention.kind]}/{record}": mention.likeness * (mention.end - mention.start) / len(prepared.text)
-        for mention in prepared.mentions
-        for record in mention.records
-        if mention.kind != ZONE
-    }
-
-
-def _spoken_of(prepared: Prepared, index: Index) -> dict[str, float]:
-    """Label of each record whose own texts speak of a record named → share of the text that names it."""
-    shares: defaultdict[str, float] = defaultdict(float)
-    for mention in prepared.mentions:
-        if mention.kind != ZONE:
-            for record in {one for named in mention.records for one in index.spoken_of.get(named, ())}:
-                label = f"{ASK[index.records[record].kind]}/{record}"
-                shares[label] += (mention.end - mention.start) / len(prepared.text)
-    return shares
-
-
-def _of_other_parks(prepared: Prepared, index: Index) -> frozenset[str]:
-    """Labels of records whose own texts speak of parks, but of none that is named."""
-    named = {record for mention in prepared.mentions if mention.kind == ZONE for record in mention.records}
-    if not named:
-        return frozenset()
-    return frozenset(
-        f"{ASK[index.records[record].kind]}/{record}"
-        for record, parks in index.of_parks.items()
-        if not parks & named
-    )
 
 
 def _candidate(label: str, chance: float) -> Candidate:

@@ -14,6 +14,7 @@ from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 from bot.common import embedder
+from bot.common.names import ZONE
 
 # Intents whose answer is a list; which records stand in it, only the actions know.
 LISTS = ("list_zones", "list_procedures", "list_incentives")
@@ -23,7 +24,7 @@ LISTS = ("list_zones", "list_procedures", "list_incentives")
 class Utterance:
     """Something an investor wrote; `record` and `aspect` were in mind, `offered` stood to choose.
 
-    `language` was spoken so far.
+    `language` was spoken so far; of `zones` was spoken lately, the latest last.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Utterance:
     record: str | None = None
     aspect: str | None = None
     offered: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
 
 
 def of_model(archive: Path) -> Understanding:
@@ -53,12 +55,15 @@ def ask(learned: Understanding, asked: Iterable[Question], embed: Embed | None =
         aspect: str | None = None
         language: str | None = None
         offered: tuple[str, ...] = ()
+        zones: tuple[str, ...] = ()
         for number, turn in enumerate(question.turns, 1):
-            said = Utterance(number, turn.text, language, record, aspect, offered)
+            said = Utterance(number, turn.text, language, record, aspect, offered, zones)
             decision, language = _decide(learned, index, embed, said)
             if decision.verdict == "answer" and decision.record:
                 record, aspect = decision.record, decision.aspect
-            elif decision.verdict == "ask":
+            if decision.verdict == "answer":
+                zones = _latest(zones, decision)
+            if decision.verdict == "ask":
                 aspect = decision.aspect
             seen = _seen(decision, language)
             offered = seen.offered
@@ -76,10 +81,16 @@ def read(
 
 
 def _decide(learned: Understanding, index: Index, embed: Embed, said: Utterance) -> tuple[Decision, str]:
-    context = index.context(said.record, said.aspect, said.offered)
+    context = index.context(said.record, said.aspect, said.offered, said.zones)
     prepared = learned.prepare(said.text, index, said.language)
     reading = learned.read(prepared, index, embed, context.record)
     return decide(reading, context), reading.language
+
+
+def _latest(zones: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
+    """Zones spoken of after this answer, as the actions keep them."""
+    shown = (decision.record,) if decision.kind == ZONE and decision.record else decision.records
+    return (*(zone for zone in zones if zone not in shown), *shown)
 
 
 def _seen(decision: Decision, language: str) -> Seen:

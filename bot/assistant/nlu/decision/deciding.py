@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
-from bot.assistant.nlu.decision.follow_ups import choice, follow_up
+from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -82,9 +82,9 @@ def _decide(reading: Reading, context: Context) -> Decision:
         return of_zones.several(reading, context, best, zones)
     if zones and (of_zones.is_about(reading, context, best, zones) or _names_all_the_same(reading, best)):
         return of_zones.one(reading, context, of_zones.surely(best), zones)
-    goes_on = of_zones.leaves_out(reading, context, best, zones) or _bare(reading, context, best)
-    if best.intent == FOLLOW_UP or goes_on:
-        return follow_up(reading, context, best, zones)
+    turned = _in_talk(reading, context, best, zones)
+    if turned is not None:
+        return turned
     if best.intent == ASK[ZONE]:
         return of_zones.one(reading, context, best, zones)
     if best.record is not None:
@@ -93,6 +93,19 @@ def _decide(reading: Reading, context: Context) -> Decision:
         records = tuple(ids[0] for ids in zones if len(ids) == 1)
         return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
     return unsure(reading)
+
+
+def _in_talk(
+    reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
+) -> Decision | None:
+    """The decision for a message that leaves out what it is about, None for one that stands by itself."""
+    turned = in_talk(reading, context, best) if not zones else None
+    if turned is not None:
+        return turned
+    goes_on = of_zones.leaves_out(reading, context, best, zones) or _bare(reading, context, best)
+    if best.intent == FOLLOW_UP or goes_on:
+        return follow_up(reading, context, best, zones)
+    return None
 
 
 def _names_all_the_same(reading: Reading, best: Candidate) -> bool:

@@ -11,6 +11,7 @@ from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ASK_BETWEEN,
     FOLLOW_UP,
+    OFF_TOPIC,
     Candidate,
     Context,
     Decision,
@@ -27,6 +28,9 @@ SURE_OWN, SURE_JOINED = 0.15, 0.40
 SURE_TOGETHER = 0.75
 # "And the water?" is about another record when its words alone find one this surely, and are no bare aspect.
 SURE_BESIDE, BARE = 0.10, 0.50
+# Read as going on after the last answer, a record this likely is meant, unless the message by itself is
+# surer of a record, or of small talk.
+SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
 # An aspect of the record in mind that is this likely keeps it there.
 PERHAPS_AN_ASPECT = 0.30
 
@@ -63,9 +67,38 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
     return unsure(replace(reading, candidates=others))
 
 
+def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What a message that says too little by itself means after the last answer: "and for his wife?"."""
+    if not reading.joined or context.record is None or _enough_by_itself(best):
+        return None
+    found = reading.joined[0]
+    of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]
+    if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
+        return None
+    kind = str(found.kind)
+    if found.record != context.record:
+        return answer(found.intent, found.record, kind, aspect_of(reading.aspects, kind), found.score)
+    stays = said(reading) in ASPECTS.get(kind, ())
+    return _goes_on(reading, context, found) if stays else None
+
+
+def _enough_by_itself(best: Candidate) -> bool:
+    if best.intent in (OFF_TOPIC, FOLLOW_UP):
+        return False
+    return best.score >= (SURE_BY_ITSELF if best.record else SURE_TALK_BY_ITSELF)
+
+
 def _still_open(context: Context, asked: str, best: Candidate) -> Decision:
-    """An aspect of one of the records offered, but not of which: the question stands."""
+    """An aspect of one of the records offered: of the one that has it, else the question stands."""
     kinds = {record: context.kinds[record] for record in context.offered if record in context.kinds}
+    having = [record for record, kind in kinds.items() if asked in ASPECTS.get(kind, ())]
+    if not having:
+        # What a question is about, the procedure behind it says.
+        behind = (other for record in kinds for other in context.related.get(record, ()))
+        having = [r for r in dict.fromkeys(behind) if asked in ASPECTS.get(context.kinds.get(r, ""), ())]
+    if len(having) == 1:
+        kind = context.kinds[having[0]]
+        return answer(ASK[kind], having[0], kind, asked, best.score)
     candidates = tuple(Candidate(ASK[kind], record, best.score) for record, kind in kinds.items())
     return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, aspect=asked, candidates=candidates)
 

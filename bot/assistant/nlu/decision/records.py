@@ -13,6 +13,8 @@ from bot.common.names import FAQ, PROCEDURE
 SURE = 0.46
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.30, 2.5
+# A name of so many words is no everyday phrase.
+LONG_NAME, MOST_OF_IT = 4, 0.5
 # Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
@@ -34,7 +36,10 @@ def best_record(reading: Reading, context: Context) -> Decision:
         return unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
-    if best.kind == FAQ and (
+    in_full = _named_in_full(reading) if plain(reading.aspects, PROCEDURE) else frozenset()
+    if best.kind == FAQ and (own := next((c for c in twins if c.record in in_full), None)):
+        chosen = own
+    elif best.kind == FAQ and (
         (aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN) or _several(reading)
     ):
         # "How long" of a named procedure: the procedure's own figure, not a question about it.
@@ -50,6 +55,19 @@ def best_record(reading: Reading, context: Context) -> Decision:
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
+
+
+def _named_in_full(reading: Reading) -> frozenset[str]:
+    """Procedures whose name, a whole long one, is most of the message: what else it says is asked of them."""
+    return frozenset(
+        mention.records[0]
+        for mention in reading.mentions
+        if mention.kind == PROCEDURE
+        and len(mention.records) == 1
+        and mention.likeness == 1.0
+        and len(mention.text.split()) >= LONG_NAME
+        and mention.end - mention.start >= MOST_OF_IT * len(reading.text)
+    )
 
 
 def _several(reading: Reading) -> bool:

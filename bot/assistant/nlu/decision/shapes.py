@@ -57,7 +57,8 @@ class Context:
 
     `record`, `kind`, `aspect`: of the last answer; `offered`: records between which was asked; `kinds` of all
     records; `related`: those that answer about the same, nearest first; `about`: zones that a record's own
-    texts name; `phases`: of each zone its phases that are records of their own (nlu.phases).
+    texts name; `phases`: of each zone its phases that are records of their own (nlu.phases); `zones`: those
+    spoken of lately, the latest last.
     """
 
     record: str | None = None
@@ -68,6 +69,7 @@ class Context:
     about: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: Sequence[str] = ()
     phases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    zones: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.ordinals import part_in
-from bot.common.names import ASK, ASPECTS, FAQ, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, ZONE
 from bot.common.text import fold
 
 # What the rest must hold, of what is left, when a zone is asked for but none named.
@@ -40,10 +40,20 @@ _VERY_PLAIN, _THE_VERY_QUESTION = 0.95, 0.95
 PLAIN = 0.9
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
+# With so few words besides the name, what was asked of the zone before is asked of this one.
+MOST_WORDS_BESIDE = 4
 _THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
 # Between two names: the second says where the first is, or whose.
 _WHERE = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)?\W*$")
-_WHERE_WORDED = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)\W*$")
+_WHERE_WORDED = re.compile(
+    r"^\W*(?:o|tai|thuoc|cua|do|ben|phia|gan|in|at|of|on|by|from|near|up in|over in|out in)(?: the)?\W*$"
+)
+# Words beside a zone's name that ask for nothing by themselves.
+_ASKS_NOTHING = frozenset((
+    "and", "at", "in", "for", "of", "the", "same", "now", "how", "what", "about", "over", "or", "ok",
+    "so", "then", "please", "thi", "sao", "con", "ben", "khu", "kcn", "o", "tai", "voi", "vay", "nay",
+    "kia", "nua", "a", "nhi", "cung", "hoi", "rieng",
+))  # fmt: skip
 
 
 def named(reading: Reading, context: Context) -> list[tuple[str, ...]]:
@@ -170,12 +180,24 @@ def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[s
     records = zones[0]
     if len(records) == 1 or context.record in records:
         record = context.record if context.record in records else records[0]
-        if record in context.offered and context.aspect in ASPECTS[ZONE] and not clear(reading, ZONE):
-            # "DEEP C 1" answers "which of them?": what was asked of it still is.
+        if context.aspect in ASPECTS[ZONE] and (
+            (record in context.offered and not clear(reading, ZONE)) or _same_of(reading, context)
+        ):
+            # "DEEP C 1" answers "which of them?", "same for VSIP": what was asked still is.
             aspect = context.aspect
         return answer(ASK[ZONE], str(record), ZONE, aspect, best.score)
     offered = tuple(Candidate(ASK[ZONE], record, best.score / len(records)) for record in records)
     return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, kind=ZONE, aspect=aspect, candidates=offered)
+
+
+def _same_of(reading: Reading, context: Context) -> bool:
+    """Whether a message only turns to another zone: "and at Nomura?", "same for VSIP"."""
+    mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
+    beside = re.findall(r"\w+", _outside(reading.text, mentions))
+    if context.kind != ZONE or not 0 < len(beside) <= MOST_WORDS_BESIDE:
+        return False
+    asks = reading.aspects.get(OVERVIEW, 0.0) >= PLAIN or clear(reading, ZONE)
+    return not asks or _ASKS_NOTHING.issuperset(beside)
 
 
 def surely(best: Candidate) -> Candidate:
@@ -184,11 +206,14 @@ def surely(best: Candidate) -> Candidate:
 
 
 def several(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
-    """Zones side by side. "So sánh DEEP C" means its parts; "compare it with Nomura" adds the one in mind."""
-    records = list(dict.fromkeys(record for ids in zones for record in ids))
-    if len(records) == 1 and context.kind == ZONE and context.record not in (None, *records):
-        records = [str(context.record), *records]
-    records = records[:MOST_COMPARED]
+    """Zones side by side: "so sánh DEEP C" means its parts.
+
+    "Compare it with Nomura", "compare the two" add the one or two spoken of last.
+    """
+    named = list(dict.fromkeys(record for ids in zones for record in ids))
+    before = [zone for zone in context.zones if zone not in named]
+    lacking = max(0, 2 - len(named))
+    records = [*(before[-lacking:] if lacking else ()), *named][:MOST_COMPARED]
     if len(records) < 2:
         return Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
     aspect = aspect_of(reading.aspects, ZONE)
