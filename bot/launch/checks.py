@@ -91,8 +91,8 @@ def suite_of(name: str) -> Sequence[Check]:
     ]
     longer = [
         _tool("browser", "tests.browser"),
-        *(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long),
         _tool("understanding", "tests.quality.evaluate", "--gate"),
+        *(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path) for path in long),
         _tool("content in the answers", "tests.quality.coverage", "--gate"),
     ]
     return {"lint": lint, "quick": quick, "long": longer, "all": [*quick, *longer]}[name]

@@ -162,7 +162,7 @@ def test_an_aspect_is_that_of_the_one_offered_that_has_it() -> None:
 
 def test_what_says_little_by_itself_is_read_after_the_last_answer() -> None:
     for alone in ("off_topic", "follow_up"):
-        asked = reading({alone: 0.9}, text="and for his wife?", joined={WAGE: 0.7, PERMIT: 0.2})
+        asked = reading({alone: 0.9, TAX: 0.1}, text="and for his wife?", joined={WAGE: 0.7, PERMIT: 0.2})
         assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_faq", "faq-wage", None)
         assert decide(asked, Context()).record is None
     stays = reading({"off_topic": 0.9}, text="hwo long", aspects={"time": 0.9}, joined={PERMIT: 0.8})
