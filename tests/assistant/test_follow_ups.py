@@ -195,3 +195,19 @@ def test_the_same_is_asked_of_another_zone() -> None:
         aspects={"area": 0.9},
     )
     assert decide(other, TALKING_OF_NOMURA).aspect == "area"
+
+
+def test_a_procedure_named_in_full_is_turned_to_itself() -> None:
+    text = "còn giấy chứng nhận đăng ký đầu tư thì sao?"
+    named = Mention(("fire_check",), "procedure", 4, 35, 1.0, "giay chung nhan dang ky dau tu")
+    context = Context(
+        "work_permit",
+        "procedure",
+        "where",
+        {"fire_check": "procedure", "work_permit": "procedure", "faq-wage": "faq"},
+        {"faq-wage": ("fire_check",)},
+    )
+    asked = reading(
+        {WAGE: 0.41, FIRE: 0.39}, named, text=text, aspects={"overview": 0.9}, joined={WAGE: 0.7}, tie=GOES_ON
+    )
+    assert short(decide(asked, context)) == ("answer", "ask_procedure", "fire_check", "where")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
+from bot.assistant.nlu.decision.records import named_in_full
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ASK_BETWEEN,
@@ -69,7 +70,7 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
-    if not reading.joined or context.record is None or _enough_by_itself(best):
+    if not reading.joined or context.record is None or _enough_by_itself(best) or named_in_full(reading):
         return None
     found = reading.joined[0]
     of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]

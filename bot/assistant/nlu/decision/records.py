@@ -36,7 +36,8 @@ def best_record(reading: Reading, context: Context) -> Decision:
         return unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
-    in_full = _named_in_full(reading) if plain(reading.aspects, PROCEDURE) else frozenset()
+    asks = reading.tie or plain(reading.aspects, PROCEDURE)
+    in_full = named_in_full(reading) if asks else frozenset()
     if best.kind == FAQ and (own := next((c for c in twins if c.record in in_full), None)):
         chosen = own
     elif best.kind == FAQ and (
@@ -57,7 +58,7 @@ def best_record(reading: Reading, context: Context) -> Decision:
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
 
 
-def _named_in_full(reading: Reading) -> frozenset[str]:
+def named_in_full(reading: Reading) -> frozenset[str]:
     """Procedures whose name, a whole long one, is most of the message: what else it says is asked of them."""
     return frozenset(
         mention.records[0]
