@@ -10,7 +10,6 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.assistant.nlu.examples import (
     FILLS,
     Example,
-    asked_of,
     filled,
     from_files,
     from_label,
@@ -119,8 +118,7 @@ def test_the_same_data_give_the_same_examples() -> None:
 def test_a_wording_that_goes_on_has_its_subject_before_it() -> None:
     wording = from_label("{after:work_permit} and the pay?", "ask_faq/faq-wage", "en")
     (made,) = [example for example in filled([wording], RECORDS) if "and the pay" in example.text]
-    assert (made.text, made.record, made.in_talk) == ("Work permit: and the pay?", "faq-wage", True)
-    assert asked_of(made) is None
+    assert (made.text, made.record, made.aspect) == ("Work permit: and the pay?", "faq-wage", None)
 
 
 def test_a_wording_that_goes_on_about_a_record_that_is_gone_is_left_out() -> None:
@@ -130,13 +128,7 @@ def test_a_wording_that_goes_on_about_a_record_that_is_gone_is_left_out() -> Non
 
 def test_some_wordings_stay_with_the_record_spoken_of() -> None:
     made = filled([from_label("and the fee?", "follow_up/any.fee", "en")], RECORDS)
-    staying = [example for example in made if example.in_talk]
+    staying = [example for example in made if example.text.endswith(": and the fee?")]
     assert ("Work permit: and the fee?", "ask_procedure/work_permit") in {(e.text, e.label) for e in staying}
     # A figure has no sides to go on about.
     assert not [example for example in staying if example.intent in ("ask_statistic", "ask_faq", "ask_zone")]
-
-
-def test_an_incentive_without_aspect_is_asked_for_as_a_whole() -> None:
-    assert asked_of(from_label("how much tax", "ask_incentive/cit-ez", "en")) == "overview"
-    assert asked_of(from_label("do we need it", "ask_procedure/work_permit", "en")) is None
-    assert asked_of(from_label("the fee", "ask_procedure/work_permit.fee", "en")) == "fee"

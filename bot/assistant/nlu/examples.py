@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from bot.assistant.nlu.records import Record
-from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
+from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
 
 ANY = "any"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
@@ -40,7 +40,7 @@ class Example:
     `record` is None where the label has none, `aspect` where it says none: a wording for one record without
     aspect asks about the whole, or for something no aspect names. `meaning` is the text whose vector stands
     for it, where that is not its own: a short name means what the full name means, and is not worth a vector
-    of its own. `in_talk`: the record spoken of before stands before it.
+    of its own.
     """
 
     text: str
@@ -49,7 +49,6 @@ class Example:
     aspect: str | None
     language: str
     meaning: str | None = None
-    in_talk: bool = False
 
     @property
     def label(self) -> str:
@@ -60,15 +59,6 @@ class Example:
         if self.record is None or self.intent in (ASK["zone"], FOLLOW_UP):
             return self.intent
         return f"{self.intent}/{self.record}"
-
-
-def asked_of(example: Example) -> str | None:
-    """The aspect that a wording teaches, None when it teaches none.
-
-    Of an incentive it is the whole that is asked for, where nothing narrower is: "how much tax do we pay".
-    """
-    whole = example.aspect is None and example.intent == ASK[INCENTIVE] and not example.in_talk
-    return OVERVIEW if whole else example.aspect
 
 
 def from_label(text: str, label: str, language: str) -> Example:
@@ -147,7 +137,7 @@ def _in_talk(examples: Sequence[Example], records: Sequence[Record]) -> Iterator
         if found and subject:
             # What a message asks for is read without its subject: such a wording teaches no aspect.
             text = after(subject, example.text[found.end() :], example.language)
-            yield replace(example, text=text, aspect=None, in_talk=True)
+            yield replace(example, text=text, aspect=None)
         elif not found:
             yield example
 
@@ -169,7 +159,7 @@ def _staying(examples: Sequence[Example], records: Sequence[Record]) -> Iterator
             ]
             for example in choose.sample(fitting, min(STAYING, len(fitting))):
                 text = after(record, example.text, language)
-                yield Example(text, ASK[record.kind], record.id, None, language, in_talk=True)
+                yield Example(text, ASK[record.kind], record.id, None, language)
 
 
 def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str, str]]:

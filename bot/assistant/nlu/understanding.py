@@ -18,7 +18,7 @@ from bot.assistant.nlu import filters, signs
 from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
-from bot.assistant.nlu.examples import Example, after, asked_of, filled
+from bot.assistant.nlu.examples import Example, after, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index
@@ -87,11 +87,10 @@ class Understanding:
         vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
         classifier = Classifier().fit(views, [example.label for example in everything], meaning)
-        asked = [asked_of(example) for example in everything]
-        asking = [at for at, aspect in enumerate(asked) if aspect]
+        asking = [at for at, example in enumerate(everything) if example.aspect]
         aspects = Classifier().fit(
             [views[at] for at in asking],
-            [str(asked[at]) for at in asking],
+            [str(everything[at].aspect) for at in asking],
             meaning[asking] if meaning is not None else None,
         )
         return cls(preparation, classifier, aspects, _embedded(records, embed), vocabulary)

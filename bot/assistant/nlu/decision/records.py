@@ -15,6 +15,8 @@ SURE = 0.46
 ALONE, TIMES_THE_NEXT = 0.30, 2.5
 # A name of so many words is no everyday phrase.
 LONG_NAME, MOST_OF_IT = 4, 0.5
+# A question this likely is the very one that was asked.
+THE_VERY_QUESTION = 0.95
 # Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
 ASPECT_PLAIN = 0.85
@@ -37,7 +39,7 @@ def best_record(reading: Reading, context: Context) -> Decision:
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
     asks = reading.tie or plain(reading.aspects, PROCEDURE)
-    in_full = named_in_full(reading) if asks else frozenset()
+    in_full = named_in_full(reading) if asks and best.score < THE_VERY_QUESTION else frozenset()
     if best.kind == FAQ and (own := next((c for c in twins if c.record in in_full), None)):
         chosen = own
     elif best.kind == FAQ and (
