@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 PROCEDURE, ZONE, INCENTIVE, FAQ, STATISTIC = KINDS = (
     "procedure",
     "zone",
@@ -110,3 +113,9 @@ LANGUAGE_HINT = "language_hint"
 def action_of(intent: str) -> str:
     """The custom action that answers an intent."""
     return f"action_{intent}"
+
+
+def related_to(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Ids of the records that answer about the same as this one, among them an old figure's newer one."""
+    newer = record.get("newer")
+    return (*(record.get("related") or ()), *(record.get("related_rules") or ()), *([newer] if newer else ()))

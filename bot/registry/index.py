@@ -6,6 +6,7 @@ import base64
 from collections import defaultdict
 from typing import Any
 
+from bot.common.names import related_to
 from bot.registry.models import Text
 from bot.registry.snapshot import Snapshot
 
@@ -33,16 +34,10 @@ def index(snapshot: Snapshot) -> dict[str, Any]:
                 "name": item.data["name"],
                 "aliases": item.data["aliases"],
                 "parent": item.data.get("parent"),
-                "related": _related(item.data),
+                "related": list(related_to(item.data)),
                 "texts": texts[item.id],
             }
             for kind, items in snapshot.kinds.items()
             for item in items.values()
         ],
     }
-
-
-def _related(data: dict[str, Any]) -> list[str]:
-    """Ids of records that answer about the same; an old figure's newer one is shown beside it."""
-    newer = data.get("newer")
-    return [*data.get("related", ()), *data.get("related_rules", ()), *([newer] if newer else ())]

@@ -22,6 +22,7 @@ from bot.common import names
 from tests.actions import dossier_server, registry_server
 from tests.actions.conftest import turn
 from tests.actions.dossier_server import CODE, FIELDS, PIN, TOKEN, DossierServer
+from tests.actions.registry_server import RegistryServer
 
 BUDGET = 1.0
 
@@ -52,6 +53,12 @@ def test_the_registry_s_table_is_a_source(registry: Registry) -> None:
     assert found.applicant == registry_server.DOSSIER["applicant_label"]
     with pytest.raises(Unknown):
         table.find(str(registry_server.DOSSIER["code"]), "000000", BUDGET)
+
+
+def test_nothing_is_guessed_while_the_registry_is_away(registry: Registry, server: RegistryServer) -> None:
+    server.broken = True
+    with pytest.raises(SourceDown):
+        RegistryTable(registry).find(str(registry_server.DOSSIER["code"]), registry_server.PIN, BUDGET)
 
 
 def test_another_system_is_read_by_the_names_of_its_fields(source: DossierSystem) -> None:

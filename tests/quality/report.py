@@ -57,7 +57,7 @@ def measured(graded: Sequence[Graded], asked: Sequence[Question]) -> dict[str, f
 def _headline(graded: Sequence[Graded], asked: Sequence[Question]) -> str:
     bounds = gate.floors()
     lines = ["| figure | per cent (95 % interval) | bound |", "|---|---:|---:|"]
-    for name, share in figures.headline(graded, gate.floors()["apart"]).items():
+    for name, share in figures.headline(graded, bounds["apart"]).items():
         floor = bounds["floors"].get(name)
         bound = f"≥ {floor}" if floor else f"≤ {bounds['ceilings'][name]}"
         lines.append(f"| {name.replace('_', ' ')} | {share} | {bound} |")

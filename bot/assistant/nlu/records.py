@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 
 from bot.assistant.nlu.gazetteer import Name
+from bot.common.names import related_to
 
 # Folder under data/registry → kind of its records.
 FOLDERS = {
@@ -95,7 +96,6 @@ def _files(root: Path) -> Iterator[Record]:
 
 
 def _record(kind: str, row: Mapping[str, Any]) -> Record:
-    newer = row.get("newer")
     return Record(
         row["id"],
         kind,
@@ -103,7 +103,7 @@ def _record(kind: str, row: Mapping[str, Any]) -> Record:
         tuple(map(str, row.get("aliases") or ())),
         row.get("parent"),
         tuple(_texts(kind, row)),
-        (*(row.get("related") or ()), *(row.get("related_rules") or ()), *([newer] if newer else ())),
+        related_to(row),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.assistant.nlu.decision import Decision, decide
+from bot.assistant.nlu.decision.shapes import COMPARE
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial.grading import Graded, Seen, grade
@@ -88,15 +89,17 @@ def _decide(learned: Understanding, index: Index, embed: Embed, said: Utterance)
 
 
 def _latest(zones: tuple[str, ...], decision: Decision) -> tuple[str, ...]:
-    """Zones spoken of after this answer, as the actions keep them."""
-    shown = (decision.record,) if decision.kind == ZONE and decision.record else decision.records
+    """Zones spoken of after this answer, as the actions keep them: one shown, or those compared."""
+    shown = decision.records if decision.intent == COMPARE else ()
+    if decision.kind == ZONE and decision.record:
+        shown = (decision.record,)
     return (*(zone for zone in zones if zone not in shown), *shown)
 
 
 def _seen(decision: Decision, language: str) -> Seen:
     candidates = tuple(str(candidate.record) for candidate in decision.candidates if candidate.record)
     listed = decision.intent in LISTS
-    compared = decision.records if decision.intent == "compare_zones" else ()
+    compared = decision.records if decision.intent == COMPARE else ()
     return Seen(
         intent=decision.intent,
         record=decision.record if decision.verdict == "answer" else None,

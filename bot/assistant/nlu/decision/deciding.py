@@ -82,7 +82,7 @@ def _decide(reading: Reading, context: Context) -> Decision:
         return of_zones.several(reading, context, best, zones)
     if zones and (of_zones.is_about(reading, context, best, zones) or _names_all_the_same(reading, best)):
         return of_zones.one(reading, context, of_zones.surely(best), zones)
-    turned = _in_talk(reading, context, best, zones)
+    turned = _left_out(reading, context, best, zones)
     if turned is not None:
         return turned
     if best.intent == ASK[ZONE]:
@@ -95,7 +95,7 @@ def _decide(reading: Reading, context: Context) -> Decision:
     return unsure(reading)
 
 
-def _in_talk(
+def _left_out(
     reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
 ) -> Decision | None:
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
