@@ -84,4 +84,4 @@ def test_the_shortlist_takes_the_best_of_each_sign() -> None:
 def test_a_record_of_another_park_loses() -> None:
     here, there = "ask_statistic/wage-here", "ask_statistic/wage-there"
     even = {here: 0.45, there: 0.55}
-    assert rank(Signs(even, {}, {}, other_park={there}))[0][0] == here
+    assert rank(Signs(even, {}, {}, of_others={there}))[0][0] == here

@@ -18,6 +18,6 @@ def test_the_telling_sign_gets_the_greatest_weight_and_those_by_hand_stay() -> N
     generator = np.random.default_rng(0)
     cases = [_case(generator, "text_letters") for _ in range(200)]
     fitted = fit(cases)
-    assert SIGNS[int(np.abs(fitted[: SIGNS.index("other_park")]).argmax())] == "text_letters"
+    assert SIGNS[int(np.abs(fitted[: SIGNS.index("of_others")]).argmax())] == "text_letters"
     assert fitted[SIGNS.index("new_meaning")] == weights()[SIGNS.index("new_meaning")]
     assert share_first(cases, fitted) > share_first(cases, weights())

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from bot.assistant.nlu.records import Record
-from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
+from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
 
 ANY = "any"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
@@ -62,12 +62,12 @@ class Example:
 
 
 def from_label(text: str, label: str, language: str) -> Example:
-    """An example from Rasa's full label."""
+    """An example from Rasa's full label; who tells of his case and names no aspect asks what an incentive gives."""
     intent, _, key = label.partition("/")
     record, _, aspect = key.partition(".")
     found = record if record and record != ANY else None
-    default = OVERVIEW if KIND_OF.get(intent) in ASPECTS and not found else None
-    return Example(text, intent, found, aspect or default, language)
+    whole = intent == ASK[INCENTIVE] or (KIND_OF.get(intent) in ASPECTS and not found)
+    return Example(text, intent, found, aspect or (OVERVIEW if whole else None), language)
 
 
 def from_messages(messages: Iterable[Any]) -> list[Example]:

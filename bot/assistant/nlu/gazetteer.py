@@ -45,11 +45,11 @@ _SURELY_NEAR = 92
 _MANY_WORDS = 3
 # So begin names that differ from plain speech by too little: "Hải Phòng sẽ" is no "Hai Phong SEZ".
 _CITIES = ("hai phong ", "hai duong ")
-# What is left of some names is a place that is no zone.
+# What is left of some names is a place that is no zone, or a word of every day.
 _PLACES = frozenset(
     [
         "hai phong", "hai duong", "viet nam", "vietnam", "nhat ban", "japanese", "japan", "lach huyen",
-        "cat hai", "kien thuy",
+        "cat hai", "kien thuy", "special", "specialised", "specialized", "coastal", "southern",
     ]
 )  # fmt: skip
 

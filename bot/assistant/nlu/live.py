@@ -19,10 +19,11 @@ from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.phases import phases_of
+from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, ZONE
+from bot.common.names import ASK, STATISTIC, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,13 @@ class Index:
             for record, zones in self.about.items()
             if zones and all(zone.startswith(known.PARKS) for zone in zones)
         }
+
+    @cached_property
+    def of_years(self) -> dict[str, frozenset[str]]:
+        """Of the figures whose names speak of years, those years."""
+        figures = (record for record in self.records.values() if record.kind == STATISTIC)
+        found = {one.id: years_in(" ".join((*one.name.values(), *one.aliases))) for one in figures}
+        return {record: years for record, years in found.items() if years}
 
     @cached_property
     def rows(self) -> dict[str, int]:

@@ -14,6 +14,8 @@ from bot.common.text import clean, fold, strip_marks
 
 _TABLE = Path(__file__).with_name("abbreviations.yml")
 _WORD = re.compile(r"\w+", re.UNICODE)
+# Shorthand that is a unit behind a number.
+_UNITS = frozenset(["bn", "k", "m", "tr", "b", "v", "c", "a", "e", "j", "z", "r"])
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 
 # Old placement of the tone mark ("hoà", "thuý") to the one the records use ("hòa", "thúy").
@@ -56,7 +58,7 @@ def _shorthand(language: str) -> _Shorthand:
     phrases = content["phrases"] if vietnamese else {}
     folded = {strip_marks(phrase): (phrase, written) for phrase, written in phrases.items()}
     keys = sorted({*words, *capitals, *folded}, key=len, reverse=True)
-    pattern = rf"(?<![\w./-])(?:{'|'.join(re.escape(key) for key in keys)})(?!\w|[-/]\w)"
+    pattern = rf"(?<![\w./&-])(?:{'|'.join(re.escape(key) for key in keys)})(?!\w|[-/&]\w)"
     return _Shorthand(words, capitals, folded, re.compile(pattern, re.IGNORECASE))
 
 
@@ -82,7 +84,8 @@ def expand(text: str, language: str) -> str:
         typed, before = text[match.start() : match.end()], text[: match.start()].rstrip()[-1:]
         written = _stands_for(typed, match.group().lower(), table)
         # "5 bn" is an amount, "phí bn" a question.
-        if written is not None and not before.isdigit():
+        amount = before.isdigit() and match.group().lower() in _UNITS
+        if written is not None and not amount:
             pieces += [text[last : match.start()], written]
             last = match.end()
     return "".join([*pieces, text[last:]])
@@ -94,6 +97,8 @@ def _stands_for(typed: str, key: str, table: _Shorthand) -> str | None:
     phrase, whole = table.phrases.get(key, ("", ""))
     if phrase and lower in (key, phrase):
         return whole
+    if typed.isupper() and typed in table.capitals:
+        return table.capitals[typed]
     written = table.words.get(key)
     in_capitals = table.capitals.get(key) if typed.isupper() else None
     if in_capitals and (written is None or ("Đ" in typed and "đ" not in written)):
@@ -130,7 +135,8 @@ def _keyed(word: str, letters: Mapping[str, str], tones: Mapping[str, str]) -> s
     composed = body
     for keys, letter in letters.items():
         composed = composed.replace(keys, letter)
-    if composed == body and not tone:
+    # A tone needs a vowel: "b4" is no word of VNI.
+    if (composed == body and not tone) or not any(letter in _VOWELS for letter in composed):
         return None
     return clean(_with_tone(composed, tone)) if tone else composed
 

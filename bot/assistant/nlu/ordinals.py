@@ -35,7 +35,7 @@ _CHOICE = re.compile(
 )
 # With more behind it: "khu thứ hai ở đâu", "where is the second park".
 _PLACE = re.compile(
-    rf"^(?:khu|kcn|thu tuc|uu dai|cai|muc) thu (?P<vi>{_WORD})\b"
+    rf"^(?:khu|kcn|thu tuc|uu dai|cai|muc) (?:thu (?P<vi>{_WORD})|(?P<end>dau tien|cuoi cung))\b"
     rf"|\bthe (?P<en>first|second|third|fourth|fifth|last) (?:one|park|zone|procedure|incentive|entry)\b"
 )
 
@@ -58,8 +58,20 @@ def part_in(text: str) -> str | None:
 
 def chosen(text: str, offered: Sequence[str]) -> str | None:
     """Which of the things offered `text` takes by its place ("the second one", "2"), None when none."""
-    words = " ".join(re.findall(r"\w+", fold(text)))
-    found = _CHOICE.match(words) or _PLACE.search(words)
+    words = _words(text)
+    return _taken(_CHOICE.match(words) or _PLACE.search(words), offered)
+
+
+def in_place(text: str, spoken_of: Sequence[str]) -> str | None:
+    """Which of two or more things spoken of `text` means by its place ("… of the first one"), None when none."""
+    return _taken(_PLACE.search(_words(text)), spoken_of) if len(spoken_of) > 1 else None
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _taken(found: re.Match[str] | None, offered: Sequence[str]) -> str | None:
     if found is None or not offered:
         return None
     which = next(group for group in found.groups() if group)

@@ -38,6 +38,7 @@ _DISTANCE = re.compile(rf"\b(?P<n>{_NUMBER})\s?(?:km|kilomet(?:er|re)s?|cay so)(
 _DATE = re.compile(
     r"\b(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})\b|\b(?P<y2>20\d{2})-(?P<m2>\d{2})-(?P<d2>\d{2})\b"
 )
+_YEARS = re.compile(r"\b(?P<from>20\d{2})(?:\s?[–-]\s?(?P<to>20\d{2}))?\b(?!/)")
 # First letter of the unit → hectares: m², sqm and square metres, km², ha.
 _AREA_HA = {"m": 1e-4, "s": 1e-4, "k": 100.0, "h": 1.0}
 # Unit as written, in the singular → the unit.
@@ -128,3 +129,12 @@ def _bound(before: str, after: str) -> str:
     if _LEAST.search(before) or _LEAST_AFTER.match(after):
         return "least"
     return "about"
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years that a text speaks of ("2023"), of a range each; not those of dates and decrees."""
+    found: set[str] = set()
+    for match in _YEARS.finditer(text):
+        first = int(match.group("from"))
+        found.update(str(year) for year in range(first, int(match.group("to") or first) + 1))
+    return frozenset(found)

@@ -38,7 +38,7 @@ SIGNS = (
     "faq_vague",
     "off_topic",
     "zone",
-    "other_park",
+    "of_others",
     "new",
     "new_meaning",
     "new_letters",
@@ -61,7 +61,7 @@ class Signs:
 
     `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
     question that names it; `about`: the share that names something its texts speak of; `plain`: the chance
-    of the likeliest aspect of a procedure; `other_park`: labels of records that speak of other parks only.
+    of the likeliest aspect of a procedure; `of_others`: labels of records that speak of other parks or years only.
     """
 
     classifier: Mapping[str, float]
@@ -69,7 +69,7 @@ class Signs:
     named: Mapping[str, float]
     about: Mapping[str, float] = field(default_factory=dict)
     plain: float = 0.0
-    other_park: Container[str] = ()
+    of_others: Container[str] = ()
 
     def resembles(self) -> bool:
         """Whether the letters are those of a record's text: a word of a new record is known by it alone."""
@@ -101,7 +101,7 @@ class Signs:
             faq * (1 - self.plain),
             float(label == OFF_TOPIC),
             float(label == ASK[ZONE]),
-            float(label in self.other_park),
+            float(label in self.of_others),
         )
         if label in self.classifier:
             score = float(np.log(self.classifier[label] + _NEXT_TO_NOTHING))

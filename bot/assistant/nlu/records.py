@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 
 from bot.assistant.nlu.gazetteer import Name
+from bot.assistant.nlu.normaliser import expand
 from bot.common.names import related_to
 
 # Folder under data/registry → kind of its records.
@@ -54,8 +55,9 @@ class Record:
     related: tuple[str, ...] = ()
 
     def names(self) -> Iterator[Name]:
-        """All names for the gazetteer."""
-        for text in (*self.name.values(), *self.aliases):
+        """All names for the gazetteer, full ones also with their shorthand written out as in a message."""
+        written = (expand(name, language) for language, name in self.name.items())
+        for text in dict.fromkeys((*self.name.values(), *self.aliases, *written)):
             yield Name(text, self.id, self.kind)
 
 

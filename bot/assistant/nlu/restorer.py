@@ -25,8 +25,12 @@ _PAIR_WEIGHT = 0.9
 # Log-odds against another word than the one typed: when what was typed is itself a word, when it is none,
 # and for each letter that differs.
 _OTHER_WORD, _NO_WORD, _LETTER = 6.0, 0.5, 5.0
+# When it is a word that bears its marks: "thôi hẳn" is no "thời hạn".
+_OTHER_MARKED = 9.0
 # Shorter words have too many neighbours; longer ones may hold two errors.
 _SHORTEST, _LONG = 4, 8
+# A language of which so many words bear marks is written with them.
+_MARKED = 0.2
 # A word seen once may be an error itself.
 _SEEN = 2
 
@@ -39,6 +43,8 @@ class Restorer:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     total: int = 0
+    # Whether the language is written with diacritics.
+    marked: bool = False
     _near: list[str] = field(default_factory=list, init=False, repr=False)
 
     def fit(self, texts: Iterable[str]) -> Restorer:
@@ -61,6 +67,7 @@ class Restorer:
             and sum(self.words[w] for w in found) >= _SEEN
         )
         self.total = sum(self.words.values())
+        self.marked = sum(not word.isascii() for word in self.words) > _MARKED * len(self.words)
         return self
 
     def restore(self, text: str, others: Container[str] = ()) -> str:
@@ -89,8 +96,12 @@ class Restorer:
     def _choices(self, typed: str, bare: bool, others: Container[str]) -> dict[str, float]:
         """Words that `typed` can stand for, with what each costs."""
         folded = fold(typed)
+        if not typed.isascii() and not self.marked:
+            # "thẻ" within English is no misspelt "the".
+            return {typed: 0.0}
         if folded in self.forms:
-            other = 0.0 if bare else _OTHER_WORD if typed in self.words else _NO_WORD
+            meant = _OTHER_MARKED if not typed.isascii() else _OTHER_WORD
+            other = 0.0 if bare else meant if typed in self.words else _NO_WORD
             return {typed: 0.0 if typed in self.words else _NO_WORD} | {
                 form: 0.0 if form == typed else other for form in self.forms[folded]
             }

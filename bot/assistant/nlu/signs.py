@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.assistant.nlu.live import Index
 from bot.assistant.nlu.preparation import Prepared
+from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.ranking import BEST_BY_LIKENESS
 from bot.assistant.nlu.retrieval import Likeness
 from bot.common.names import ASK, ZONE
@@ -51,13 +52,13 @@ def spoken_of(prepared: Prepared, index: Index) -> dict[str, float]:
     return shares
 
 
-def of_other_parks(prepared: Prepared, index: Index) -> frozenset[str]:
-    """Labels of records whose own texts speak of parks, but of none that is named."""
-    named = {record for mention in prepared.mentions if mention.kind == ZONE for record in mention.records}
-    if not named:
-        return frozenset()
+def of_others(prepared: Prepared, index: Index) -> frozenset[str]:
+    """Labels of records whose own texts speak of parks, or names of years, but of none that is named."""
+    parks = {record for mention in prepared.mentions if mention.kind == ZONE for record in mention.records}
+    pairs = ((parks, index.of_parks), (years_in(prepared.text), index.of_years))
     return frozenset(
         f"{ASK[index.records[record].kind]}/{record}"
-        for record, parks in index.of_parks.items()
-        if not parks & named
+        for named, spoken_of in pairs
+        for record, own in spoken_of.items()
+        if named and not own & named
     )

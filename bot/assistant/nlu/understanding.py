@@ -201,7 +201,7 @@ class Understanding:
             signs.named(prepared),
             signs.spoken_of(prepared, index),
             max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
-            signs.of_other_parks(prepared, index),
+            signs.of_others(prepared, index),
         )
 
     def save(self, folder: Path) -> None:

@@ -88,7 +88,10 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if best.intent == ASK[ZONE]:
         return of_zones.one(reading, context, best, zones)
     if best.record is not None:
-        return best_record(reading, context)
+        decision = best_record(reading, context)
+        goes_on = decision.intent == FALLBACK and context.record is not None and said(reading) is not None
+        # Too little for any record, and plainly an aspect: of what was spoken of.
+        return follow_up(reading, context, best, zones) if goes_on else decision
     if best.score >= SURE_TALK:
         records = tuple(ids[0] for ids in zones if len(ids) == 1)
         return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
@@ -156,7 +159,9 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
     strange = best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE
     # What narrows procedures or incentives does not narrow zones.
     narrowed = [name for name in reading.filters if name not in _OF_OTHERS]
-    if reading.filters.get("which") and len(narrowed) > 2 and not zones and not strange:
+    of_procedure = clear(reading, PROCEDURE) and any(m.kind == PROCEDURE for m in reading.mentions)
+    listed = bool(reading.filters.get("which")) and len(narrowed) > 2
+    if listed and not (zones or strange or of_procedure):
         return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     return None
 

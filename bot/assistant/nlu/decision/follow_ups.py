@@ -20,8 +20,8 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.unsure import unsure
-from bot.assistant.nlu.ordinals import chosen
-from bot.common.names import ASK, ASPECTS, PROCEDURE, ZONE
+from bot.assistant.nlu.ordinals import chosen, in_place
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, PROCEDURE, ZONE
 
 # A follow-up turns to another record when it holds this much of those of the kind in mind, read by itself and
 # read together with the record in mind; or when, read together, it is this sure.
@@ -32,6 +32,9 @@ SURE_BESIDE, BARE = 0.10, 0.50
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
 SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
+# A message that would do by itself is all the same read in the talk: how surely it must stay with the record in
+# mind and ask for an aspect of it, and below what it may turn to another.
+SURELY_STAYS, PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.90, 0.80
 # An aspect of the record in mind that is this likely keeps it there.
 PERHAPS_AN_ASPECT = 0.30
 
@@ -39,6 +42,9 @@ PERHAPS_AN_ASPECT = 0.30
 def choice(reading: Reading, context: Context) -> Decision | None:
     """One of the records offered, taken by its place: "the second one"."""
     record = chosen(reading.text, context.offered)
+    if record is None and context.kind == ZONE and not context.offered:
+        # "The first one" of two parks spoken of.
+        record = in_place(reading.text, context.zones[-2:])
     kind = context.kinds.get(record or "")
     if record is None or kind is None:
         return None
@@ -70,17 +76,50 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
-    if not reading.joined or context.record is None or _enough_by_itself(best) or named_in_full(reading):
+    if not reading.joined or context.record is None or named_in_full(reading):
         return None
     found = reading.joined[0]
+    if _enough_by_itself(best):
+        return _all_the_same(reading, context, best)
     of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]
     if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
         return None
     kind = str(found.kind)
     if found.record != context.record:
         return answer(found.intent, found.record, kind, aspect_of(reading.aspects, kind), found.score)
-    stays = said(reading) in ASPECTS.get(kind, ())
+    stays = said(reading) in ASPECTS.get(kind, ()) and not _names_another(reading, context)
     return _goes_on(reading, context, found) if stays else None
+
+
+def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What is meant in the talk, though the message alone would find another record.
+
+    "What documents are needed?" fits the question about a certificate, and asks of what was spoken of; another
+    record is meant when it is likely alone and far likelier in the talk.
+    """
+    found = reading.joined[0]
+    asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
+    if found.record == context.record:
+        stays = found.score >= SURELY_STAYS and asks is not None and not _names_another(reading, context)
+        return _goes_on(reading, context, found) if stays and best.kind == FAQ else None
+    alone = {c.record: c.score for c in reading.candidates}
+    together = {c.record: c.score for c in reading.joined}
+    turns = found.score >= SURE_IN_TALK and best.score < SURELY_BY_ITSELF and best.record is not None
+    if not turns or found.record is None or best.record == found.record:
+        return None
+    if alone.get(found.record, 0.0) < SURE_OWN or together.get(best.record, 0.0) > SURE_OWN:
+        return None
+    kind = str(found.kind)
+    return answer(found.intent, found.record, kind, aspect_of(reading.aspects, kind), found.score)
+
+
+def _names_another(reading: Reading, context: Context) -> bool:
+    """Whether a procedure is named that is neither the one in mind nor beside it."""
+    own = {context.record, *context.related.get(str(context.record), ())}
+    return any(
+        mention.kind == PROCEDURE and mention.likeness == 1.0 and not own.intersection(mention.records)
+        for mention in reading.mentions
+    )
 
 
 def _enough_by_itself(best: Candidate) -> bool:
@@ -111,13 +150,14 @@ def _goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
         phase = str(of_zones.in_mind(reading, context))
         kept = context.aspect if phase != record and not said(reading) else None
         return answer(ASK[ZONE], phase, ZONE, kept or aspect_of(reading.aspects, ZONE), best.score)
-    if kind not in ASPECTS and said(reading):
-        kinds = (ZONE, PROCEDURE) if plain(reading.aspects, ZONE) == said(reading) else (PROCEDURE,)
-        for other in kinds:
-            # What the question names first is what it is most about.
-            behind = [r for r in context.related.get(record, ()) if context.kinds.get(r) == other]
-            if behind:
-                record, kind = behind[0], other
+    asked = said(reading)
+    if kind not in ASPECTS and asked:
+        # What the question names first is what it is most about.
+        behind = [(r, context.kinds.get(r, "")) for r in context.related.get(record, ())]
+        for other in (ZONE, PROCEDURE, INCENTIVE):
+            having = [r for r, of in behind if of == other and asked in ASPECTS[other]]
+            if having:
+                record, kind = having[0], other
                 break
     return answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
 
