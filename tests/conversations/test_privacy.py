@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import yaml
 from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -110,6 +111,46 @@ async def test_retention_previews_reports_and_really_removes(api: Api) -> None:
     left = {str(conversation.pk) async for conversation in Conversation.objects.all()}
     assert left == {kept.id, recent.id}
     assert [str(pending.pk) async for pending in PendingForget.objects.all()] == [old.id]
+
+
+async def test_a_closed_inquiry_keeps_its_own_longer_term(api: Api) -> None:
+    talk = await api.start("en")
+    await talk.post("inquiries", FORM)
+    remove = sync_to_async(retention.remove)
+
+    async def days_ago(days: int) -> tuple[int, int]:
+        moment = timezone.now() - timedelta(days=days)
+        await Inquiry.objects.aupdate(state="closed", updated_at=moment)
+        await Conversation.objects.aupdate(updated_at=moment)
+        await remove()
+        return await Inquiry.objects.acount(), await Conversation.objects.acount()
+
+    assert await days_ago(370) == (1, 1)
+    assert (await days_ago(740))[0] == 0
+    await remove()
+    assert await Conversation.objects.acount() == 0
+
+
+async def test_who_writes_while_data_is_removed_keeps_the_conversation(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk, other = await api.start("en"), await api.start("en")
+    await Conversation.objects.aupdate(updated_at=timezone.now() - timedelta(days=400))
+    really = retention.delete
+
+    def meanwhile(conversation: uuid.UUID) -> None:
+        # Listed already, and now both go on.
+        Conversation.objects.exclude(pk=conversation).update(updated_at=timezone.now())
+        really(conversation)
+
+    monkeypatch.setattr(retention, "delete", meanwhile)
+    await sync_to_async(retention.remove)()
+    assert await Conversation.objects.filter(pk__in=[talk.id, other.id]).acount() == 1
+
+
+async def test_every_class_of_the_table_has_its_rows(api: Api) -> None:
+    table = yaml.safe_load(retention.TABLE.read_text(encoding="utf-8"))
+    assert [line.name for line in await sync_to_async(retention.preview)()] == list(table)
 
 
 async def test_the_masking_command_shows_what_would_be_stored() -> None:
