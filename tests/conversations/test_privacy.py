@@ -35,20 +35,6 @@ async def _exported(talk: Talk) -> Any:
     return response.json()
 
 
-async def test_the_export_holds_everything_and_nothing_of_others(api: Api) -> None:
-    talk, other = await api.start("vi"), await api.start("vi")
-    reply = (await talk.say("câu của tôi"))[0]
-    await other.say("câu của người khác")
-    await talk.post("feedback", {"message_id": reply["id"], "value": 1})
-    await talk.post("inquiries", FORM)
-    data = await _exported(talk)
-    assert [message["text"] for message in data["messages"]][1:3] == ["câu của tôi", "re: câu của tôi"]
-    assert data["feedback"][0]["value"] == 1
-    assert data["inquiries"][0]["contact_email"] == "kim@example.kr"
-    assert data["consents"][0]["purpose"] == "answer_inquiry"
-    assert "người khác" not in str(data)
-
-
 async def test_requests_are_registered_with_their_term(api: Api, configure: Any) -> None:
     configure(today=date(2026, 11, 23))
     talk = await api.start("en")
