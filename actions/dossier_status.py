@@ -32,7 +32,7 @@ _CODE = re.compile(
 _PIN = re.compile(r"(?<![\w.-])\d{4,8}(?![\w.-])")
 _RECORD_ID = re.compile(r"[a-z0-9_.-]+")
 _WORDS_OF_A_VALUE = 6
-# What the gateway puts in place of a PIN when the message could not be answered at once: it has to be asked again.
+# Stands in place of a PIN when the message could not be answered at once: it has to be asked again.
 _GONE = f"[{PIN}]"
 
 
@@ -162,7 +162,7 @@ def read(text: str, requested: str | None) -> Found:
     pin_expected = match is not None or (requested == names.DOSSIER_PIN_SLOT and short)
     pin = pins[0] if len(pins) == 1 and pin_expected else None
     code = match.group().upper() if match else None
-    # An attempt is one word with digits in it, or a PIN that is no longer there; anything longer is a question.
+    # An attempt is one word with digits in it, or a PIN that is gone; anything longer is a question.
     one_word = len(text.split()) == 1 and any(c.isdigit() for c in text)
     attempt = requested is not None and (one_word or (short and _GONE in text))
     missing = pin is None if requested == names.DOSSIER_PIN_SLOT else code is None

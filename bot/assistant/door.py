@@ -134,7 +134,7 @@ async def _handled(incoming: Incoming, on_new_message: Handler) -> list[Answer]:
     try:
         await on_new_message(message)
     except Exception as error:
-        # The gateway takes "no answer" for what it is and apologises; the log has the kind and place of the reason.
+        # The gateway takes "no answer" for what it is and apologises; the log has the reason's place.
         logger.error("door: conversation=%s fault=%s", incoming.sender, place_of(error))
     return collector.answers
 

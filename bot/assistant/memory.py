@@ -1,8 +1,8 @@
 """What Rasa remembers of a conversation: the slots and the last few turns, one row a conversation.
 
 Rasa hands the whole history to every policy and action, so turn 100 would cost far more than turn 5.
-Here history before the last turns is folded into the slots it left, and PINs are left out. What people read is the gateway's
-log, not this.
+Here history before the last turns is folded into the slots it left, and PINs are left out. What people
+read is the gateway's log, not this.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A dossier's PIN stays out of what Rasa remembers: it is needed for one look-up, within the turn that brought it."""
+"""A dossier's PIN stays out of what Rasa remembers: it is needed within one turn only."""
 
 from __future__ import annotations
 
@@ -46,11 +46,15 @@ def _pins(events: Sequence[Event]) -> Iterator[str]:
 
 
 def _is_request(event: Event) -> bool:
-    return event["event"] == "slot" and event["name"] == names.REQUESTED_SLOT
+    return _sets(event, names.REQUESTED_SLOT)
 
 
 def _is_pin(event: Event) -> bool:
-    return event["event"] == "slot" and event["name"] == names.DOSSIER_PIN_SLOT
+    return _sets(event, names.DOSSIER_PIN_SLOT)
+
+
+def _sets(event: Event, slot: str) -> bool:
+    return (event["event"], event.get("name")) == ("slot", slot)
 
 
 def _emptied(event: Event) -> Event:

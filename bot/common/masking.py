@@ -42,7 +42,7 @@ class _Pattern:
 def mask(text: str, *, asked_for: str = "", leaving: Collection[str] = ()) -> Masked:
     """The text without personal data; masking twice changes nothing more.
 
-    `asked_for`: the slot that the text was asked for, which says what a bare number is. `leaving`: kinds to keep.
+    `asked_for`: the slot that the text answers, which says what a bare number is. `leaving`: kinds to keep.
     """
     found: list[tuple[int, int, str]] = []
     for start, end, kind in _candidates(text, asked_for, leaving):

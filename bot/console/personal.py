@@ -17,7 +17,7 @@ def take_part() -> None:
     privacy.add_part("case", _case)
 
 
-def _notes(conversation: uuid.UUID) -> list[dict[str, Any]]:
+def _notes(conversation: uuid.UUID) -> list[Any]:
     return list(Note.objects.filter(conversation=conversation).values("text", "at"))
 
 
@@ -27,7 +27,17 @@ def _judgements(conversation: uuid.UUID) -> list[dict[str, Any]]:
 
 
 def _examples(conversation: uuid.UUID) -> list[dict[str, Any]]:
-    fields = ("text", "language", "intent", "record", "aspect", "state", "reason", "proposed_at", "decided_at")
+    fields = (
+        "text",
+        "language",
+        "intent",
+        "record",
+        "aspect",
+        "state",
+        "reason",
+        "proposed_at",
+        "decided_at",
+    )
     return list(TrainingExample.objects.filter(source__conversation=conversation).values(*fields))
 
 

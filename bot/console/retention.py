@@ -1,4 +1,4 @@
-"""What the console keeps and for how long: its classes in the table of terms (bot/conversations/retention.yml)."""
+"""How long the console keeps things: its classes in the table of terms (bot/conversations/retention.yml)."""
 
 from __future__ import annotations
 

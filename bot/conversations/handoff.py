@@ -18,8 +18,8 @@ from bot.common.text import clean
 from bot.conversations import modes
 from bot.conversations.database import unit
 from bot.conversations.models import (
-    Author,
     AuditLine,
+    Author,
     Conversation,
     HandoffReason,
     Message,
@@ -140,7 +140,9 @@ def give_back_silent(before: datetime) -> int:
     While an investor's message is unanswered it is staff who are silent: what the investor adds is no sign of life.
     """
     held_by_people = Conversation.objects.filter(mode=Mode.HUMAN, created_at__lt=before)
-    return sum(_give_back_if_silent(each, before) for each in list(held_by_people.values_list("pk", flat=True)))
+    return sum(
+        _give_back_if_silent(each, before) for each in list(held_by_people.values_list("pk", flat=True))
+    )
 
 
 def display_name(staff: AbstractUser, conversation: Conversation) -> str:

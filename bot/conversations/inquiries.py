@@ -214,9 +214,7 @@ def answer(inquiry_id: int, text: str, staff: AbstractUser, state: InquiryState 
 
 
 @unit
-def _add_entry(
-    inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None
-) -> Inquiry:
+def _add_entry(inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None) -> Inquiry:
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
     InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff)
     inquiry.state = state or inquiry.state

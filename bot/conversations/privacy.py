@@ -140,12 +140,25 @@ def _content(conversation: Conversation) -> dict[str, Any]:
             Feedback, {"message__conversation": identity}, "message_id", "value", "comment", "created_at"
         ),
         "deliveries": _rows(
-            Delivery, {"conversation": identity}, "message_id", "channel", "state", "reason", "attempts", "updated_at"
+            Delivery,
+            {"conversation": identity},
+            "message_id",
+            "channel",
+            "state",
+            "reason",
+            "attempts",
+            "updated_at",
         ),
         "consents": consents(identity),
         "inquiries": [_inquiry(inquiry) for inquiry in Inquiry.objects.filter(conversation=conversation)],
         "requests": _rows(
-            PrivacyRequest, {"conversation": identity}, "kind", "reference", "received_at", "due_on", "done_at"
+            PrivacyRequest,
+            {"conversation": identity},
+            "kind",
+            "reference",
+            "received_at",
+            "due_on",
+            "done_at",
         ),
         "log": _rows(AuditLine, {"conversation": identity}, "action", "at"),
         **{name: part(identity) for name, part in _PARTS.items()},

@@ -28,7 +28,12 @@ def test_what_is_over_its_term_goes_and_the_rest_stays() -> None:
         Deed.objects.create(action="tried", at=at)
         for state in (ExampleState.REJECTED, ExampleState.APPROVED):
             TrainingExample.objects.create(
-                text=f"{state} {at}", language="vi", intent="greet", state=state, proposed_by=by, decided_at=at
+                text=f"{state} {at}",
+                language="vi",
+                intent="greet",
+                state=state,
+                proposed_by=by,
+                decided_at=at,
             )
     removed = {line.name: line.count for line in retention.remove()}
     for name in ("rejected_examples", "utterance_groups", "failed_sign_ins", "sessions", "deeds"):

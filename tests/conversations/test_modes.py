@@ -203,13 +203,18 @@ async def test_an_investor_who_writes_on_does_not_keep_a_silent_officer_in_charg
         await talk.send("hello?")
     await AuditLine.objects.aupdate(at=long_ago)
     await Conversation.objects.aupdate(created_at=long_ago)
-    await Message.objects.filter(author="user").exclude(conversation=fresh.id).aupdate(created_at=long_ago)
+    await (
+        Message.objects.filter(author="user")
+        .exclude(conversation=uuid.UUID(fresh.id))
+        .aupdate(created_at=long_ago)
+    )
     for talk in (unanswered, answered):
         await talk.send("still there?")
     await _do(handoff.reply, answered, officer, "Yes", "r1")
     before = timezone.now() - timedelta(minutes=30)
     assert await sync_to_async(handoff.give_back_silent)(before) == 1
-    assert [(await talk.history())["mode"] for talk in (unanswered, answered, fresh)] == ["bot", "human", "human"]
+    modes = [(await talk.history())["mode"] for talk in (unanswered, answered, fresh)]
+    assert modes == ["bot", "human", "human"]
 
 
 async def test_the_worker_tells_rasa_what_was_said(api: Api, fake_door: FakeDoor) -> None:

@@ -58,7 +58,7 @@ def _odd() -> list[str]:
 
 
 def _queries() -> list[tuple[str, list[str]]]:
-    """Every address that is read, with the names of its parameters in the query; event streams have no end."""
+    """Every address that is read, with its query's parameters; event streams have no end."""
     found = []
     for path, deeds in site.get_openapi_schema()["paths"].items():
         names = [each["name"] for each in deeds.get("get", {}).get("parameters", ()) if each["in"] == "query"]
@@ -84,7 +84,7 @@ async def test_no_parameter_of_a_query_is_a_fault(api: Api, path: str, names: li
 @pytest.mark.parametrize("odd", [HUGE, "\x00", 10**400, -1, [], {}, None, True])
 async def test_no_field_of_a_body_is_a_fault(api: Api, odd: object) -> None:
     talk = await api.start("en")
-    bodies = {
+    bodies: dict[str, dict[str, object]] = {
         "messages": {"client_id": "a", "text": "b"},
         "feedback": {"message_id": 1, "value": 1, "comment": "c"},
         "inquiries/lookup": {"code": "HZ-1", "pin": "123456"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from asgiref.sync import sync_to_async
 
@@ -59,7 +61,7 @@ def test_what_is_kept_is_there_once_and_for_a_minute(monkeypatch: pytest.MonkeyP
     once.keep(1, "a")
     assert (once.take(1), once.take(1)) == ("a", None)
     once.keep(2, "b")
-    monkeypatch.setattr(once.time, "monotonic", lambda: 1e12)
+    monkeypatch.setattr(time, "monotonic", lambda: 1e12)
     assert once.take(2) is None
     once.keep(3, "c")
     assert list(once._texts) == [3]

@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from bot.conversations import links, retention
+from bot.conversations import erasure, links, retention
 from bot.conversations.models import (
     AuditLine,
     Channel,
@@ -122,7 +122,7 @@ async def test_who_writes_while_data_is_removed_keeps_the_conversation(
 ) -> None:
     talk, other = await api.start("en"), await api.start("en")
     await Conversation.objects.aupdate(updated_at=timezone.now() - timedelta(days=400))
-    really = retention.delete
+    really = erasure.delete
 
     def meanwhile(conversation: uuid.UUID) -> None:
         # Listed already, and now both go on.

@@ -1,7 +1,7 @@
 """Models that are out of service must not hold wordings of which the examples are gone.
 
-A model's lessons are the very bytes it was trained on and part of its name, so one that answers investors keeps them
-until the next one takes over (docs/decisions/learning.md). Afterwards nobody needs them: the model is discarded.
+A model's lessons are the very bytes it was trained on and part of its name, so one that answers investors
+keeps them until the next one takes over (docs/decisions/learning.md). Afterwards the model is discarded.
 """
 
 from __future__ import annotations

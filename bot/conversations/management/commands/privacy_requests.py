@@ -32,7 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--carry-out", type=int, metavar="NUMBER", help="export to a file, erase or withdraw, then finish"
         )
-        parser.add_argument("--to", default="", metavar="FILE", help="where an export goes; request-NUMBER.json")
+        parser.add_argument(
+            "--to", default="", metavar="FILE", help="where an export goes; request-NUMBER.json"
+        )
         parser.add_argument("--finish", type=int, metavar="NUMBER", help="people have done it")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -62,7 +64,9 @@ def _carry_out(number: int, target: str) -> None:
     content = asyncio.run(_done(number))
     if content is not None:
         # Personal data: for whoever runs the command alone.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
             json.dump(content, file, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
 
 
