@@ -137,7 +137,7 @@ def close(conversation_id: uuid.UUID, staff: AbstractUser) -> None:
 def give_back_silent(before: datetime) -> int:
     """Return conversations that have been silent since `before` to the assistant; how many.
 
-    While an investor's message is unanswered it is staff who are silent: what the investor adds is no sign of life.
+    While an investor's message is unanswered staff are silent: what the investor adds changes nothing.
     """
     held_by_people = Conversation.objects.filter(mode=Mode.HUMAN, created_at__lt=before)
     return sum(

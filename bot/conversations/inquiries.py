@@ -150,7 +150,7 @@ def _store(
 
 
 def _agree(conversation: Conversation, purpose: str, language: str) -> None:
-    """A line of the ledger, unless the same text was agreed to already; a newer text takes the older one's place."""
+    """A line of the ledger, unless this text was agreed to already; a newer one takes the older one's place."""
     valid = Consent.objects.filter(conversation=conversation.pk, purpose=purpose, withdrawn_at=None)
     if valid.filter(text_version=CONSENT_TEXT_VERSION).exists():
         return
@@ -168,7 +168,7 @@ def look_up(conversation_id: uuid.UUID, code: str, pin: str) -> Inquiry:
     """The inquiry; a wrong code or PIN is a 404 problem, too many of them a 429."""
     language = _language(conversation_id)
     normal = clean(code).upper()
-    # Counted before the slow look: tries at the same moment would all pass a check that only counts afterwards.
+    # Counted before the slow look: tries at one moment would all pass a check that counts afterwards.
     counted = _try(language, conversation_id, normal)
     inquiry = Inquiry.objects.filter(code=normal).prefetch_related("entries").first()
     # Hashed in either case, so that the time does not tell which codes exist.
@@ -198,7 +198,7 @@ def add(conversation_id: uuid.UUID, code: str, pin: str, text: str) -> Inquiry:
 
 @unit
 def answer(inquiry_id: int, text: str, staff: AbstractUser, state: InquiryState | None = None) -> None:
-    """Staff answer, perhaps with a new state: the investor is told in the conversation, and the log has a line.
+    """Staff answer, perhaps with a new state: the investor is told in the conversation, the log has a line.
 
     Raises PermissionDenied. What is told is the code alone; the answer is read with the PIN.
     """

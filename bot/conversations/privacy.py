@@ -35,7 +35,7 @@ _PARTS: dict[str, Part] = {}
 
 
 def add_part(name: str, part: Part) -> None:
-    """What another room holds on a conversation, as it stands in the export under this name, ready for JSON."""
+    """What another room holds on a conversation, under this name in the export, ready for JSON."""
     _PARTS[name] = part
 
 

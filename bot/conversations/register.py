@@ -1,4 +1,4 @@
-"""The register of requests about personal data: those made in the chat are done at once, those by letter are entered.
+"""The register of requests about personal data: those in the chat are done at once, letters are entered.
 
 Terms are counted in working days from receipt (Personal Data Protection Law 91/2025/QH15).
 """
@@ -32,8 +32,8 @@ class NotHere(Exception):
 def enter(kind: Kind, conversation_id: uuid.UUID | None = None, reference: str = "") -> PrivacyRequest:
     """Enter a request that came in another way and is still to be done.
 
-    `reference`: the letter's own number, where the conversation is not known; no name, no address. LookupError:
-    no such conversation. ValueError: neither of both.
+    `reference`: the letter's own number, where the conversation is not known; no name, no address.
+    LookupError: no such conversation. ValueError: neither of both.
     """
     if conversation_id is None:
         if not reference.strip():

@@ -35,7 +35,7 @@ TABLE = Path(__file__).with_name("retention.yml")
 _CONVERSATIONS = "conversations"
 Over = Callable[[datetime], QuerySet[Model]]
 
-# Sent with `conversation`, its id, just before one is removed because its term is over, in the same transaction:
+# Sent with `conversation`, its id, just before one whose term is over is removed, in the same transaction:
 # whoever keeps something that is nobody's any more may part it from the conversation.
 term_over = Signal()
 
@@ -70,7 +70,7 @@ def remove(now: datetime | None = None) -> list[Line]:
 
 
 def add_class(name: str, over: Over) -> None:
-    """A class of retention.yml that another room keeps; `over(before)` are its rows last touched before then."""
+    """A class of retention.yml that another room keeps; `over(before)`: its rows last touched before then."""
     _CLASSES[name] = over
 
 

@@ -18,7 +18,7 @@ from bot.conversations.models import PrivacyRequest
 
 
 class Command(BaseCommand):
-    """Prints a line a request: number, kind, channel, received, due, done or the working days left, reference."""
+    """Prints a line a request: number, kind, channel, received, due, done or days left, reference."""
 
     help = "List, enter, carry out and finish requests about personal data"
 
