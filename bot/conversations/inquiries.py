@@ -150,7 +150,7 @@ def _store(
 
 
 def _agree(conversation: Conversation, purpose: str, language: str) -> None:
-    """A line of the ledger, unless this text was agreed to already; a newer one takes the older one's place."""
+    """A line of the ledger, unless this text was agreed to already; a newer one replaces an older."""
     valid = Consent.objects.filter(conversation=conversation.pk, purpose=purpose, withdrawn_at=None)
     if valid.filter(text_version=CONSENT_TEXT_VERSION).exists():
         return
