@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from bot.common.masking import PIN, mask
 from bot.common.text import clean, neutralise
-from bot.conversations import modes, once, problems
+from bot.conversations import emergency, modes, once, problems
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Conversation, Message, Mode, Progress
 from bot.conversations.models.message import OPEN
@@ -85,6 +85,7 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, given: _C
     if conversation.mode == Mode.CLOSED:
         modes.reopen(conversation)
     message = _create(conversation, inbound.client_id, content)
+    emergency.show(conversation, conversation.speaks, message)
     work = take(conversation, [*repeated_or_open, message]) if message.progress == Progress.ASK else None
     conversation.save()
     return Accepted(message.pk, settled=message.progress != Progress.ASK, work=work)
