@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
+from django.db import connections
 
 from bot.conversations import register
 from bot.conversations.models import Consent, Conversation, Inquiry, PrivacyRequest
@@ -22,7 +23,15 @@ from tests.conversations.test_inquiries import FORM
 
 async def _command(*arguments: str) -> str:
     out = StringIO()
-    await sync_to_async(call_command, thread_sensitive=False)("privacy_requests", *arguments, stdout=out)
+
+    def call() -> None:
+        try:
+            call_command("privacy_requests", *arguments, stdout=out)
+        finally:
+            # Of the thread in which it ran.
+            connections.close_all()
+
+    await sync_to_async(call, thread_sensitive=False)()
     return out.getvalue()
 
 
