@@ -20,6 +20,7 @@ from actions.dossiers.source import Dossier, Malformed, SourceDown, TooManyTries
 from actions.reply import Reply, bullets, button, paragraphs
 from actions.turn import Turn, turn_of
 from bot.common import formats, names
+from bot.common.masking import PIN
 
 MOST_TRIES = 5
 # Below this a "cancel" may be something else, and a half-filled form is worth a question.
@@ -31,7 +32,8 @@ _CODE = re.compile(
 _PIN = re.compile(r"(?<![\w.-])\d{4,8}(?![\w.-])")
 _RECORD_ID = re.compile(r"[a-z0-9_.-]+")
 _WORDS_OF_A_VALUE = 6
-REQUESTED = "requested_slot"
+# Stands in place of a PIN when the message could not be answered at once: it has to be asked again.
+_GONE = f"[{PIN}]"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class ValidateDossierForm(Action):
         """Slots to set; an attempt that does not fit is explained and asked for again."""
         turn = turn_of(tracker, registry.Reading(registry.shared()))
         if (turn.slots.get(names.DOSSIER_TRIES_SLOT) or 0) >= MOST_TRIES:
-            return [SlotSet(names.DOSSIER_CODE_SLOT, None), SlotSet(REQUESTED, None)]
+            return [SlotSet(names.DOSSIER_CODE_SLOT, None), SlotSet(names.REQUESTED_SLOT, None)]
         if turn.intent == names.SELECT_RECORD or turn.text.startswith("/"):
             return []
         found = read(turn.text, turn.requested_slot)
@@ -147,7 +149,7 @@ class Cancel(Answering):
             return Reply(turn.say("talk.cancel.unsure"), buttons=[_cancel(turn)])
         reply = _emptied(Reply(turn.say("talk.cancel")))
         if turn.in_form:
-            reply.events = [ActiveLoop(None), SlotSet(REQUESTED, None)]
+            reply.events = [ActiveLoop(None), SlotSet(names.REQUESTED_SLOT, None)]
         return reply
 
 
@@ -160,8 +162,9 @@ def read(text: str, requested: str | None) -> Found:
     pin_expected = match is not None or (requested == names.DOSSIER_PIN_SLOT and short)
     pin = pins[0] if len(pins) == 1 and pin_expected else None
     code = match.group().upper() if match else None
-    # An attempt is one word with digits in it; anything longer is a question.
-    attempt = requested is not None and len(text.split()) == 1 and any(c.isdigit() for c in text)
+    # An attempt is one word with digits in it, or a PIN that is gone; anything longer is a question.
+    one_word = len(text.split()) == 1 and any(c.isdigit() for c in text)
+    attempt = requested is not None and (one_word or (short and _GONE in text))
     missing = pin is None if requested == names.DOSSIER_PIN_SLOT else code is None
     return Found(code, pin, wrong=attempt and missing)
 

@@ -36,6 +36,7 @@ from bot.assistant.messages import (
 )
 from bot.assistant.understood import Event, turn_of, understood
 from bot.common import names, settings, signing
+from bot.common.log_lines import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -132,9 +133,9 @@ async def _handled(incoming: Incoming, on_new_message: Handler) -> list[Answer]:
     )
     try:
         await on_new_message(message)
-    except Exception:
-        # The gateway takes "no answer" for what it is and apologises; the log has the reason.
-        logger.exception("door: conversation=%s", incoming.sender)
+    except Exception as error:
+        # The gateway takes "no answer" for what it is and apologises; the log has the reason's place.
+        logger.error("door: conversation=%s fault=%s", incoming.sender, place_of(error))
     return collector.answers
 
 

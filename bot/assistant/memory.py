@@ -1,8 +1,8 @@
 """What Rasa remembers of a conversation: the slots and the last few turns, one row a conversation.
 
 Rasa hands the whole history to every policy and action, so turn 100 would cost far more than turn 5.
-Here history before the last turns is folded into the slots it left. What people read is the gateway's
-log, not this.
+Here history before the last turns is folded into the slots it left, and PINs are left out. What people
+read is the gateway's log, not this.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.assistant.pins import without_pins
 from bot.common import settings
 
 Event = dict[str, Any]
@@ -52,7 +53,7 @@ class Conversations:
 
     def save(self, sender: str, events: list[Event]) -> None:
         """Keep the conversation's recent events in place of what stood there."""
-        content = json.dumps(shortened(events), ensure_ascii=False)
+        content = json.dumps(without_pins(shortened(events)), ensure_ascii=False)
         with self._engine.begin() as connection:
             connection.execute(sa.text(_UPSERT), {"sender": sender, "events": content, "now": time.time()})
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from bot.assistant.pins import asked_for
 from bot.common import names
 
 Event = dict[str, Any]
@@ -27,6 +28,7 @@ def understood(
         "entities": list(parsed.get("entities") or ()),
         "decision": decision,
         "action": next((event["name"] for event in turn if _is_answer(event)), None),
+        "asked_for": asked_for(events),
         "model": model,
         "milliseconds": milliseconds,
     }

@@ -1,13 +1,14 @@
 """Personal data out of free text, before anything is stored or passed on; the patterns are masking.yml.
 
-An amount of money, the number of a law, a procedure's or a dossier's code is not personal data and stays.
+An amount of money, the number of a law, a procedure's or a dossier's code is not personal data and stays. A
+dossier's PIN goes: the assistant gets it once, in memory, and nobody keeps it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ import yaml
 
 from bot.common.text import strip_marks
 
+PIN = "pin"
 TABLE = Path(__file__).with_name("masking.yml")
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
@@ -34,12 +36,16 @@ class _Pattern:
     expression: re.Pattern[str]
     check: Callable[[str], bool] | None = None
     despite: frozenset[str] = field(default_factory=frozenset)
+    asked_for: str = ""
 
 
-def mask(text: str) -> Masked:
-    """The text without personal data; masking twice changes nothing more."""
+def mask(text: str, *, asked_for: str = "", leaving: Collection[str] = ()) -> Masked:
+    """The text without personal data; masking twice changes nothing more.
+
+    `asked_for`: the slot that the text answers, which says what a bare number is. `leaving`: kinds to keep.
+    """
     found: list[tuple[int, int, str]] = []
-    for start, end, kind in _candidates(text):
+    for start, end, kind in _candidates(text, asked_for, leaving):
         if not any(start < other_end and other_start < end for other_start, other_end, _ in found):
             found.append((start, end, kind))
     for start, end, kind in sorted(found, reverse=True):
@@ -47,12 +53,14 @@ def mask(text: str) -> Masked:
     return Masked(text, tuple(sorted({kind for _, _, kind in found})))
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
+def _candidates(text: str, asked_for: str, leaving: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """Spans to replace, strongest patterns first."""
     folded = _fold_in_place(text)
     keep, patterns = _table()
     kept = [(name, *match.span()) for name, expression in keep for match in expression.finditer(folded)]
     for pattern in patterns:
+        if pattern.kind in leaving or pattern.asked_for not in ("", asked_for):
+            continue
         for match in pattern.expression.finditer(folded):
             start, end = match.span(1 if match.re.groups else 0)
             if pattern.check and not pattern.check(re.sub(r"\D", "", match.group())):
@@ -96,6 +104,7 @@ def _table() -> tuple[list[tuple[str, re.Pattern[str]]], list[_Pattern]]:
             re.compile(entry["pattern"]),
             checks.get(entry.get("check", "")),
             frozenset(entry.get("despite", ())),
+            entry.get("asked_for", ""),
         )
         for entry in content["patterns"]
     ]

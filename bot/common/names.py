@@ -104,6 +104,8 @@ DOSSIER_PIN_SLOT = "dossier_pin"
 DOSSIER_TRIES_SLOT = "dossier_tries"
 
 DOSSIER_FORM = "dossier_form"
+# Rasa's own: the slot that a form waits for.
+REQUESTED_SLOT = "requested_slot"
 
 # What the door and the understanding write on a message for the actions.
 DECISION = "decision"

@@ -38,7 +38,8 @@ class Settings:
     allowed_origins: tuple[str, ...]
     allowed_hosts: tuple[str, ...]
     staff_hosts: tuple[str, ...]
-    notice: str
+    notice_vi: str
+    notice_en: str
     topics_for_people: tuple[str, ...]
     public_url: str
     telegram_token: str
@@ -92,7 +93,8 @@ def load() -> Settings:
         allowed_origins=_words(env.get("HEZA_ALLOWED_ORIGINS", "")),
         allowed_hosts=_words(env.get("HEZA_ALLOWED_HOSTS", "127.0.0.1 localhost")),
         staff_hosts=_words(env.get("HEZA_STAFF_HOSTS", "")),
-        notice=env.get("HEZA_EMERGENCY_NOTICE", ""),
+        notice_vi=env.get("HEZA_EMERGENCY_NOTICE_VI", "").strip(),
+        notice_en=env.get("HEZA_EMERGENCY_NOTICE_EN", "").strip(),
         topics_for_people=_words(env.get("HEZA_TOPICS_FOR_PEOPLE", "")),
         public_url=env.get("HEZA_PUBLIC_URL", "").rstrip("/"),
         telegram_token=env.get("TELEGRAM_TOKEN", ""),

@@ -16,6 +16,10 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the groups as the table of permissions says, whenever tables were made or changed."""
+        from bot.console import personal, retention
+
+        personal.take_part()
+        retention.take_part()
         post_migrate.connect(_keep_groups, sender=self, dispatch_uid="console.roles")
 
 

@@ -13,7 +13,7 @@ from bot.conversations.gateway import Reply
 from bot.conversations.inbound import Inbound
 from bot.conversations.person_api import router as person_router
 from bot.conversations.rating import rate
-from bot.conversations.schemas import FeedbackIn, MessageIn, MessagesOut, StartIn, StartOut
+from bot.conversations.schemas import MAX_ID, After, FeedbackIn, MessageIn, MessagesOut, StartIn, StartOut
 from bot.conversations.sessions import SessionToken, session_of
 from bot.conversations.shown import shown_all
 from bot.conversations.tasks import catch_up
@@ -23,6 +23,8 @@ from bot.conversations.welcome import start
 router = Router(tags=["conversations"])
 router.add_router("", person_router)
 token = SessionToken()
+# Below the largest number the database takes for an id.
+_ID_DIGITS = len(str(MAX_ID)) - 1
 
 
 @router.post("/conversations", response={201: StartOut})
@@ -45,20 +47,22 @@ async def send_message(request: HttpRequest, data: MessageIn) -> Reply:
 
 
 @router.get("/messages", auth=token, response=MessagesOut)
-async def list_messages(request: HttpRequest, after: int = 0) -> Reply:
+async def list_messages(request: HttpRequest, after: After = 0) -> Reply:
     """The history, or what came after the message with the id `after`; at most 1,000 messages at a time."""
     return await gateway.history(session_of(request).conversation, after)
 
 
 @router.get("/events", auth=token)
-async def follow_events(request: HttpRequest, after: int = 0) -> StreamingHttpResponse:
+async def follow_events(request: HttpRequest, after: After = 0) -> StreamingHttpResponse:
     """Server-sent events `message` (its `id:` is the message's), `mode`, `typing` and `ping`.
 
     Everything after the message `after` (or the header Last-Event-ID) is sent once and in order, also what
     the same client got as a direct reply: it knows a message by its id.
     """
     last = request.headers.get("Last-Event-ID", "")
-    start_after = int(last) if last.isascii() and last.isdigit() else after
+    # One that is none of ours counts as none.
+    known = last.isascii() and last.isdigit() and len(last) <= _ID_DIGITS
+    start_after = int(last) if known else after
     events = stream(session_of(request).conversation, start_after)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)

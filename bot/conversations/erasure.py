@@ -15,9 +15,12 @@ from bot.conversations.outgoing import held
 log = logging.getLogger(__name__)
 
 
-async def erase(conversation: uuid.UUID) -> bool:
-    """Delete the conversation now; whether nothing is left of it, or the worker still has to see to that."""
-    return await _forget(conversation, await run(delete, conversation, asked=True))
+async def erase(conversation: uuid.UUID, *, asked: bool = True) -> bool:
+    """Delete the conversation now; whether nothing is left of it, or the worker still has to see to that.
+
+    `asked`: the person asks for it here, so it is entered in the register.
+    """
+    return await _forget(conversation, await run(delete, conversation, asked=asked))
 
 
 async def forget_pending() -> bool:

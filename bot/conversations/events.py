@@ -91,7 +91,7 @@ class _Hub:
                     states = await run(_states, asked)
                 except Exception as error:
                     # Whatever it is, the next look sees all the same; ending here would silence every stream.
-                    log.warning("events: no look at the database (%s)", error)
+                    log.warning("events: no look at the database (%s)", type(error).__name__)
                     self._all_at = time.monotonic() + LOOK_SECONDS
                     continue
                 for conversation in asked:
@@ -111,7 +111,7 @@ class _Hub:
                 await self._note_news()
             except Exception as error:
                 # A server that is away takes nothing but some speed, so nothing ends here.
-                log.warning("events: no news (%s)", error)
+                log.warning("events: no news (%s)", type(error).__name__)
             self._hearing, self._all_at = False, 0.0
             self._woken.set()
             await asyncio.sleep(RETRY_SECONDS)

@@ -11,12 +11,21 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.utils import timezone
 
 from bot.common.text import clean
 from bot.conversations import modes
 from bot.conversations.database import unit
-from bot.conversations.models import Author, Conversation, HandoffReason, Message, Mode, Progress
+from bot.conversations.models import (
+    AuditLine,
+    Author,
+    Conversation,
+    HandoffReason,
+    Message,
+    Mode,
+    Progress,
+)
 from bot.conversations.outgoing import Draft, held, notice, write
 from bot.conversations.wording import GATEWAY
 
@@ -126,9 +135,14 @@ def close(conversation_id: uuid.UUID, staff: AbstractUser) -> None:
 
 
 def give_back_silent(before: datetime) -> int:
-    """Return conversations in which nothing was said since `before` to the assistant; how many."""
-    silent = Conversation.objects.filter(mode=Mode.HUMAN, updated_at__lt=before).values_list("pk", flat=True)
-    return sum(_give_back_if_silent(conversation, before) for conversation in list(silent))
+    """Return conversations that have been silent since `before` to the assistant; how many.
+
+    While an investor's message is unanswered staff are silent: what the investor adds changes nothing.
+    """
+    held_by_people = Conversation.objects.filter(mode=Mode.HUMAN, created_at__lt=before)
+    return sum(
+        _give_back_if_silent(each, before) for each in list(held_by_people.values_list("pk", flat=True))
+    )
 
 
 def display_name(staff: AbstractUser, conversation: Conversation) -> str:
@@ -139,10 +153,24 @@ def display_name(staff: AbstractUser, conversation: Conversation) -> str:
 @unit
 def _give_back_if_silent(conversation_id: uuid.UUID, before: datetime) -> bool:
     conversation = held(conversation_id)
-    if conversation is None or conversation.mode != Mode.HUMAN or conversation.updated_at >= before:
+    if conversation is None or conversation.mode != Mode.HUMAN or _silent_since(conversation) >= before:
         return False
     _give_back(conversation, "returned_silence", None)
     return True
+
+
+def _silent_since(conversation: Conversation) -> datetime:
+    """Since when an investor's message is unanswered or, with all answered, since when nothing was said."""
+    said = Message.objects.filter(conversation=conversation)
+    answered = said.filter(author=Author.STAFF).aggregate(last=Max("pk"))["last"] or 0
+    waiting = said.filter(author=Author.USER, pk__gt=answered).order_by("pk").first()
+    if waiting is None:
+        return conversation.updated_at
+    # What was said before somebody took charge waits since then.
+    lines = AuditLine.objects.filter(conversation=conversation.pk, action__in=("claimed", "transferred"))
+    charge = lines.aggregate(last=Max("at"))["last"]
+    moments = (waiting.created_at, charge, conversation.staff_typing_until)
+    return max(moment for moment in moments if moment is not None)
 
 
 def _give_back(conversation: Conversation, said: str, staff: int | None) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from bot.common.masking import mask
+from bot.common.masking import PIN, mask
 from bot.common.text import clean, neutralise
-from bot.conversations import modes, problems
+from bot.conversations import emergency, modes, once, problems
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Conversation, Message, Mode, Progress
 from bot.conversations.models.message import OPEN
@@ -52,6 +52,8 @@ class _Content:
     payload: str = ""
     kind: ButtonToken.Kind = ButtonToken.Kind.TEXT
     masked: tuple[str, ...] = ()
+    # The same text as the assistant gets it: with a PIN, which is not stored.
+    told: str = ""
 
 
 def accept(conversation_id: uuid.UUID, inbound: Inbound) -> Accepted:
@@ -61,8 +63,7 @@ def accept(conversation_id: uuid.UUID, inbound: Inbound) -> Accepted:
 
 
 def _written(text: str) -> _Content:
-    masked = mask(neutralise(text))
-    return _Content(masked.text, masked=masked.kinds)
+    return _Content(neutralise(text))
 
 
 @unit
@@ -77,16 +78,32 @@ def _store(conversation_id: uuid.UUID, inbound: Inbound, visible: str, given: _C
             return Accepted(earlier.pk, settled=False, work=None)
     if len(visible) > problems.MAX_LENGTH:
         raise problems.too_long(conversation.speaks, len(visible))
-    content = _pressed(conversation, inbound.button) if inbound.button else given
+    content = _pressed(conversation, inbound.button) if inbound.button else _masked(conversation, given)
     if not content.text:
         raise problems.empty(conversation.speaks)
     _check_rate(conversation)
     if conversation.mode == Mode.CLOSED:
         modes.reopen(conversation)
     message = _create(conversation, inbound.client_id, content)
+    emergency.show(conversation, conversation.speaks, message)
     work = take(conversation, [*repeated_or_open, message]) if message.progress == Progress.ASK else None
     conversation.save()
     return Accepted(message.pk, settled=message.progress != Progress.ASK, work=work)
+
+
+def _masked(conversation: Conversation, given: _Content) -> _Content:
+    """What is stored of a text; a bare number is a PIN when the assistant has just asked for one."""
+    if given.payload or given.kind is not ButtonToken.Kind.TEXT:
+        return given
+    masked = mask(given.text, asked_for=_asked_for(conversation))
+    told = mask(given.text, leaving=(PIN,)).text if PIN in masked.kinds else ""
+    return replace(given, text=masked.text, masked=masked.kinds, told=told)
+
+
+def _asked_for(conversation: Conversation) -> str:
+    asked = Message.objects.filter(conversation=conversation, author=Author.USER, understood__isnull=False)
+    latest = asked.order_by("-id").values_list("understood", flat=True).first()
+    return (latest or {}).get("asked_for") or ""
 
 
 def _pressed(conversation: Conversation, token: str) -> _Content:
@@ -117,9 +134,10 @@ def _check_rate(conversation: Conversation) -> None:
 
 
 def _create(conversation: Conversation, client_id: str, content: _Content) -> Message:
-    first_masked = bool(content.masked) and not (
-        Message.objects.filter(conversation=conversation, author=Author.USER).exclude(masked=[]).exists()
-    )
+    # A PIN is asked for, so nobody is told not to send it.
+    unasked = set(content.masked) - {PIN}
+    earlier = Message.objects.filter(conversation=conversation, author=Author.USER)
+    first_masked = bool(unasked) and not earlier.exclude(masked=[]).exclude(masked=[PIN]).exists()
     message = Message.objects.create(
         conversation=conversation,
         author=Author.USER,
@@ -131,6 +149,8 @@ def _create(conversation: Conversation, client_id: str, content: _Content) -> Me
         progress=_progress(conversation, content.kind),
     )
     touch(conversation, message)
+    if content.told and message.progress == Progress.ASK:
+        once.keep(message.pk, content.told)
     if first_masked:
         write(conversation, notice("masked", conversation), message)
     if content.kind is ButtonToken.Kind.PERSON:

@@ -10,13 +10,15 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from bot.common import calendar, formats
 from bot.common.masking import mask
 from bot.common.text import clean
 from bot.common.wording import LANGUAGES
-from bot.conversations import problems, tries
+from bot.conversations import modes, problems, tries
 from bot.conversations.database import patient, unit
 from bot.conversations.models import (
     Author,
@@ -34,6 +36,8 @@ from bot.registry.models import Record
 
 # The office's own promise, counted from the day of receipt.
 ANSWER_WORKING_DAYS = 5
+# The permission is the console's: its table of roles has it (bot.console.roles).
+HANDLE = "console.handle_inquiries"
 CONSENT_TEXT_VERSION = "2026-11"
 _QUESTIONS = 10
 # Without letters and digits that are mistaken for each other.
@@ -138,34 +142,49 @@ def _store(
         due_on=calendar.add_working_days(today, ANSWER_WORKING_DAYS),
     )
     for purpose in sorted(purposes):
-        Consent.objects.get_or_create(
-            conversation=conversation.pk,
-            purpose=purpose,
-            withdrawn_at=None,
-            defaults={
-                "text_version": CONSENT_TEXT_VERSION,
-                "channel": conversation.channel,
-                "language": language,
-            },
-        )
+        _agree(conversation, purpose, language)
     # The code stands in the conversation; the PIN only in this one answer.
     write(conversation, notice("inquiry_receipt", conversation, **_facts(inquiry, language)), outbox=True)
     conversation.save()
     return Receipt(inquiry.code, pin, inquiry.due_on, _receipt_text(inquiry, language))
 
 
+def _agree(conversation: Conversation, purpose: str, language: str) -> None:
+    """A line of the ledger, unless this text was agreed to already; a newer one replaces an older."""
+    valid = Consent.objects.filter(conversation=conversation.pk, purpose=purpose, withdrawn_at=None)
+    if valid.filter(text_version=CONSENT_TEXT_VERSION).exists():
+        return
+    valid.update(withdrawn_at=timezone.now())
+    Consent.objects.create(
+        conversation=conversation.pk,
+        purpose=purpose,
+        text_version=CONSENT_TEXT_VERSION,
+        channel=conversation.channel,
+        language=language,
+    )
+
+
 def look_up(conversation_id: uuid.UUID, code: str, pin: str) -> Inquiry:
     """The inquiry; a wrong code or PIN is a 404 problem, too many of them a 429."""
     language = _language(conversation_id)
     normal = clean(code).upper()
-    tries.check(language, normal, str(conversation_id))
+    # Counted before the slow look: tries at one moment would all pass a check that counts afterwards.
+    counted = _try(language, conversation_id, normal)
     inquiry = Inquiry.objects.filter(code=normal).prefetch_related("entries").first()
     # Hashed in either case, so that the time does not tell which codes exist.
     right = check_password(pin.strip(), inquiry.pin_hash) if inquiry else not make_password(pin)
     if inquiry is None or not right:
-        tries.count(normal, str(conversation_id))
         raise problems.no_such_inquiry(language)
+    tries.forgive(counted)
     return inquiry
+
+
+@unit
+def _try(language: str, conversation_id: uuid.UUID, code: str) -> list[int]:
+    # Whoever tries the same code or from the same conversation waits here.
+    held(conversation_id)
+    Inquiry.objects.select_for_update().filter(code=code).first()
+    return tries.count(language, code, str(conversation_id))
 
 
 def add(conversation_id: uuid.UUID, code: str, pin: str, text: str) -> Inquiry:
@@ -173,18 +192,35 @@ def add(conversation_id: uuid.UUID, code: str, pin: str, text: str) -> Inquiry:
     inquiry = look_up(conversation_id, code, pin)
     if not clean(text):
         raise problems.empty(inquiry.language)
-    add_entry(inquiry.pk, text, by_staff=False)
+    _add_entry(inquiry.pk, text, by_staff=False)
     return Inquiry.objects.prefetch_related("entries").get(pk=inquiry.pk)
 
 
 @unit
-def add_entry(inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None) -> None:
-    """An addition, by staff perhaps together with a new state."""
+def answer(inquiry_id: int, text: str, staff: AbstractUser, state: InquiryState | None = None) -> None:
+    """Staff answer, perhaps with a new state: the investor is told in the conversation, the log has a line.
+
+    Raises PermissionDenied. What is told is the code alone; the answer is read with the PIN.
+    """
+    if not staff.has_perm(HANDLE):
+        raise PermissionDenied(HANDLE)
+    inquiry = _add_entry(inquiry_id, text, by_staff=True, state=state)
+    conversation = held(inquiry.conversation_id)
+    if conversation is not None:
+        told = notice("inquiry_answered", conversation, code=inquiry.code)
+        write(conversation, told, outbox=True)
+        modes.record(conversation, "inquiry_answered", staff.pk, code=inquiry.code, state=inquiry.state)
+        conversation.save()
+
+
+@unit
+def _add_entry(inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None) -> Inquiry:
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
     InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff)
     inquiry.state = state or inquiry.state
     inquiry.updated_at = timezone.now()
     inquiry.save(update_fields=["state", "updated_at"])
+    return inquiry
 
 
 def _check(

@@ -60,7 +60,7 @@ def _publish(word: str) -> None:
     try:
         _redis(settings.HEZA.redis_url).publish(CHANNEL, word)
     except redis.RedisError as error:
-        log.warning("news: not passed on (%s)", error)
+        log.warning("news: not passed on (%s)", type(error).__name__)
 
 
 @lru_cache(maxsize=1)

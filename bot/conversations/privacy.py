@@ -1,13 +1,13 @@
 """What a person may ask about their data: an export, erasure, withdrawal; each is entered in a register.
 
-Terms are counted in working days from receipt; these requests are carried out at once, and the register
-shows it (Personal Data Protection Law 91/2025/QH15).
+Those asked for here are carried out at once, and the register shows it (`register` has what comes by letter).
+Rooms that keep something about a conversation add it to the export with `add_part`.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +17,10 @@ from bot.common import calendar
 from bot.conversations import problems
 from bot.conversations.database import unit
 from bot.conversations.models import (
+    AuditLine,
     Consent,
     Conversation,
+    Delivery,
     Feedback,
     Inquiry,
     Message,
@@ -28,6 +30,13 @@ from bot.conversations.outgoing import held
 from bot.conversations.shown import shown
 
 TERM_WORKING_DAYS = 2
+Part = Callable[[uuid.UUID], Any]
+_PARTS: dict[str, Part] = {}
+
+
+def add_part(name: str, part: Part) -> None:
+    """What another room holds on a conversation, under this name in the export, ready for JSON."""
+    _PARTS[name] = part
 
 
 @unit
@@ -37,32 +46,16 @@ def export(conversation_id: uuid.UUID) -> dict[str, Any]:
     if conversation is None:
         raise problems.unauthorised()
     register(conversation, PrivacyRequest.Kind.EXPORT, done=True)
-    return {
-        "conversation": {
-            "id": str(conversation.pk),
-            "channel": conversation.channel,
-            "language": conversation.language or None,
-            "language_choice": conversation.language_choice or None,
-            "mode": conversation.mode,
-            "created_at": conversation.created_at.isoformat(),
-        },
-        "messages": [
-            {**shown(message), "masked": message.masked, "understood": message.understood}
-            for message in Message.objects.filter(conversation=conversation).order_by("id")
-        ],
-        "feedback": list(
-            Feedback.objects.filter(message__conversation=conversation).values(
-                "message_id", "value", "comment", "created_at"
-            )
-        ),
-        "consents": consents(conversation_id),
-        "inquiries": [_inquiry(inquiry) for inquiry in Inquiry.objects.filter(conversation=conversation)],
-        "requests": list(
-            PrivacyRequest.objects.filter(conversation=conversation_id).values(
-                "kind", "received_at", "due_on", "done_at"
-            )
-        ),
-    }
+    return _content(conversation)
+
+
+@unit
+def held_on(conversation_id: uuid.UUID) -> dict[str, Any]:
+    """The same for a request that is in the register already; LookupError: there is no such conversation."""
+    conversation = held(conversation_id)
+    if conversation is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    return _content(conversation)
 
 
 @unit
@@ -71,16 +64,17 @@ def withdraw(conversation_id: uuid.UUID, purpose: str) -> bool:
     conversation = held(conversation_id)
     if conversation is None:
         raise problems.unauthorised()
-    withdrawn = Consent.objects.filter(
-        conversation=conversation_id, purpose=purpose, withdrawn_at=None
-    ).update(withdrawn_at=timezone.now())
+    withdrawn = _withdraw(conversation_id, purpose)
     if withdrawn:
         register(conversation, PrivacyRequest.Kind.WITHDRAW, done=True)
-        if purpose == Consent.Purpose.ANSWER_INQUIRY:
-            Inquiry.objects.filter(conversation=conversation).update(
-                contact_name="", contact_company="", contact_email="", contact_phone=""
-            )
-    return bool(withdrawn)
+    return withdrawn
+
+
+@unit
+def withdraw_all(conversation_id: uuid.UUID) -> None:
+    """Withdraw every consent, for a request that is in the register already."""
+    for purpose in Consent.Purpose:
+        _withdraw(conversation_id, purpose)
 
 
 def consents(conversation_id: uuid.UUID) -> list[dict[str, Any]]:
@@ -90,56 +84,89 @@ def consents(conversation_id: uuid.UUID) -> list[dict[str, Any]]:
 
 
 def register(conversation: Conversation, kind: PrivacyRequest.Kind, *, done: bool) -> PrivacyRequest:
-    """Enter a request; it is due within the law's term, counted in working days."""
+    """Enter a request that was made in the conversation."""
+    row = new_request(kind, conversation.pk, conversation.channel)
+    if done:
+        row.done_at = timezone.now()
+        row.save(update_fields=["done_at"])
+    return row
+
+
+def new_request(
+    kind: PrivacyRequest.Kind, conversation_id: uuid.UUID | None, channel: str, reference: str = ""
+) -> PrivacyRequest:
+    """A line of the register; it is due within the law's term, counted in working days."""
     today = calendar.now(settings.HEZA.today).date()
     return PrivacyRequest.objects.create(
-        conversation=conversation.pk,
+        conversation=conversation_id,
+        reference=reference,
         kind=kind,
-        channel=conversation.channel,
+        channel=channel,
         due_on=calendar.add_working_days(today, TERM_WORKING_DAYS),
-        done_at=timezone.now() if done else None,
     )
 
 
-@unit
-def enter(conversation_id: uuid.UUID, kind: PrivacyRequest.Kind) -> PrivacyRequest:
-    """Enter a request that came in another way and is still to be done; LookupError: no such conversation."""
-    conversation = held(conversation_id)
-    if conversation is None:
-        raise LookupError(f"no conversation {conversation_id}")
-    return register(conversation, kind, done=False)
-
-
-@unit
-def finish(number: int) -> None:
-    """The request is done; LookupError when there is no open one of this number."""
-    if not PrivacyRequest.objects.filter(pk=number, done_at=None).update(done_at=timezone.now()):
-        raise LookupError(f"no open request {number}")
-
-
-def listed(*, only_open: bool = False) -> list[tuple[str, ...]]:
-    """The register, oldest first: number, kind, channel, received, due, 'done DATE' or working days left."""
-    rows = PrivacyRequest.objects.filter(done_at=None) if only_open else PrivacyRequest.objects.all()
-    today = calendar.now(settings.HEZA.today).date()
-    return [
-        (
-            str(row.pk),
-            row.kind,
-            row.channel,
-            f"{row.received_at:%Y-%m-%d}",
-            f"{row.due_on}",
-            _clock(row, today),
+def _withdraw(conversation_id: uuid.UUID, purpose: str) -> bool:
+    valid = Consent.objects.filter(conversation=conversation_id, purpose=purpose, withdrawn_at=None)
+    withdrawn = bool(valid.update(withdrawn_at=timezone.now()))
+    if withdrawn and purpose == Consent.Purpose.ANSWER_INQUIRY:
+        Inquiry.objects.filter(conversation=conversation_id).update(
+            contact_name="", contact_company="", contact_email="", contact_phone=""
         )
-        for row in rows
-    ]
+    return withdrawn
 
 
-def _clock(row: PrivacyRequest, today: date) -> str:
-    if row.done_at:
-        return f"done {row.done_at:%Y-%m-%d}"
-    if row.due_on < today:
-        return f"late by {calendar.working_days_between(row.due_on, today)}"
-    return f"{calendar.working_days_between(today, row.due_on)} left"
+def _content(conversation: Conversation) -> dict[str, Any]:
+    identity = conversation.pk
+    return {
+        "conversation": {
+            "id": str(identity),
+            "channel": conversation.channel,
+            "chat": conversation.channel_ref or None,
+            "language": conversation.language or None,
+            "language_choice": conversation.language_choice or None,
+            "mode": conversation.mode,
+            "handoff_reason": conversation.handoff_reason or None,
+            "waiting_since": conversation.waiting_since,
+            "created_at": conversation.created_at.isoformat(),
+            "updated_at": conversation.updated_at,
+            "closed_at": conversation.closed_at,
+        },
+        "messages": [
+            {**shown(message), "masked": message.masked, "understood": message.understood}
+            for message in Message.objects.filter(conversation=conversation).order_by("id")
+        ],
+        "feedback": _rows(
+            Feedback, {"message__conversation": identity}, "message_id", "value", "comment", "created_at"
+        ),
+        "deliveries": _rows(
+            Delivery,
+            {"conversation": identity},
+            "message_id",
+            "channel",
+            "state",
+            "reason",
+            "attempts",
+            "updated_at",
+        ),
+        "consents": consents(identity),
+        "inquiries": [_inquiry(inquiry) for inquiry in Inquiry.objects.filter(conversation=conversation)],
+        "requests": _rows(
+            PrivacyRequest,
+            {"conversation": identity},
+            "kind",
+            "reference",
+            "received_at",
+            "due_on",
+            "done_at",
+        ),
+        "log": _rows(AuditLine, {"conversation": identity}, "action", "at"),
+        **{name: part(identity) for name, part in _PARTS.items()},
+    }
+
+
+def _rows(model: Any, about: dict[str, Any], *fields: str) -> list[dict[str, Any]]:
+    return list(model.objects.filter(**about).order_by("pk").values(*fields))
 
 
 def _inquiry(inquiry: Inquiry) -> dict[str, Any]:

@@ -1,7 +1,11 @@
-"""Removing what has been kept long enough; the terms are retention.yml."""
+"""Removing what has been kept long enough; the terms are retention.yml.
+
+Rooms that keep more than the gateway does add their classes with `add_class`.
+"""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +14,7 @@ from pathlib import Path
 
 import yaml
 from django.db.models import Model, QuerySet
+from django.dispatch import Signal
 from django.utils import timezone
 
 from bot.conversations.database import unit
@@ -24,8 +29,15 @@ from bot.conversations.models import (
     LookupTry,
     PrivacyRequest,
 )
+from bot.conversations.outgoing import held
 
 TABLE = Path(__file__).with_name("retention.yml")
+_CONVERSATIONS = "conversations"
+Over = Callable[[datetime], QuerySet[Model]]
+
+# Sent with `conversation`, its id, just before one whose term is over is removed, in the same transaction:
+# whoever keeps something that is nobody's any more may part it from the conversation.
+term_over = Signal()
 
 
 @dataclass(frozen=True)
@@ -49,15 +61,27 @@ def remove(now: datetime | None = None) -> list[Line]:
     report = []
     for name, days in _terms().items():
         rows = _over(name, days, moment)
-        if name == "conversations":
-            identities = list(rows.values_list("pk", flat=True))
-            for identity in identities:
-                delete(identity)
-            count = len(identities)
+        if name == _CONVERSATIONS:
+            count = sum(_erase(identity, rows) for identity in list(rows.values_list("pk", flat=True)))
         else:
             count = _remove(rows)
         report.append(Line(name, days, count))
     return report
+
+
+def add_class(name: str, over: Over) -> None:
+    """A class of retention.yml that another room keeps; `over(before)`: its rows last touched before then."""
+    _CLASSES[name] = over
+
+
+@unit
+def _erase(conversation_id: uuid.UUID, over: QuerySet[Model]) -> bool:
+    """Whether the conversation was still over its term: somebody may have written since it was listed."""
+    if held(conversation_id) is None or not over.filter(pk=conversation_id).exists():
+        return False
+    term_over.send(Conversation, conversation=conversation_id)
+    delete(conversation_id)
+    return True
 
 
 @unit
@@ -72,12 +96,13 @@ def _over(name: str, days: int, now: datetime) -> QuerySet[Model]:
 
 
 def _conversations(before: datetime) -> QuerySet[Conversation]:
-    open_inquiries = Inquiry.objects.exclude(state=InquiryState.CLOSED).values("conversation")
-    return Conversation.objects.filter(updated_at__lt=before).exclude(pk__in=open_inquiries)
+    # An inquiry has a term of its own, which is longer; the conversation goes after it.
+    inquired = Inquiry.objects.values("conversation")
+    return Conversation.objects.filter(updated_at__lt=before).exclude(pk__in=inquired)
 
 
-_CLASSES: dict[str, Callable[[datetime], QuerySet[Model]]] = {
-    "conversations": _conversations,
+_CLASSES: dict[str, Over] = {
+    _CONVERSATIONS: _conversations,
     "inquiries": lambda before: Inquiry.objects.filter(state=InquiryState.CLOSED, updated_at__lt=before),
     "lookup_tries": lambda before: LookupTry.objects.filter(at__lt=before),
     "links": lambda before: Link.objects.filter(expires_at__lt=before),
@@ -91,5 +116,6 @@ _CLASSES: dict[str, Callable[[datetime], QuerySet[Model]]] = {
 
 @cache
 def _terms() -> dict[str, int]:
+    """The terms of the classes there are: a room that is not installed keeps nothing."""
     terms: dict[str, int] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    return terms
+    return {name: days for name, days in terms.items() if name in _CLASSES}

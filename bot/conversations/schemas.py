@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 from pydantic import ConfigDict, model_validator
 
 from bot.conversations import links
@@ -15,6 +15,9 @@ from bot.conversations.shown import ShownMessage
 # Far above the limit of a message, so that it is the gateway that refuses, with a helpful sentence.
 _ROOM = 1_000_000
 _TOKEN_LENGTH = 64
+# What the database takes for an id.
+MAX_ID = 2**63 - 1
+After = Annotated[int, Query(ge=0, le=MAX_ID)]
 
 
 class StartIn(Schema):
@@ -72,6 +75,6 @@ class FeedbackIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    message_id: int
+    message_id: int = Field(ge=0, le=MAX_ID)
     value: Literal[1, -1]
     comment: str = Field("", max_length=_ROOM)

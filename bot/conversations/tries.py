@@ -10,16 +10,18 @@ from django.conf import settings
 from django.utils import timezone
 
 from bot.conversations import problems
-from bot.conversations.database import patient, unit
+from bot.conversations.database import unit
 from bot.conversations.models import LookupTry
 
 MOST = 5
 WINDOW = timedelta(hours=1)
 
 
-@patient
-def check(language: str, *keys: str) -> None:
-    """Raise a 429 problem when any of the keys has had its wrong tries."""
+def count(language: str, *keys: str) -> list[int]:
+    """Note a try under each key, inside the caller's transaction; numbers for `forgive`.
+
+    A 429 problem when any of the keys has had its tries.
+    """
     since = timezone.now() - WINDOW
     for key in keys:
         recent = LookupTry.objects.filter(key=salted(key), at__gt=since).order_by("at")
@@ -28,12 +30,13 @@ def check(language: str, *keys: str) -> None:
             raise problems.too_many_tries(
                 language, int((oldest + WINDOW - timezone.now()).total_seconds()) + 1
             )
+    return [LookupTry.objects.create(key=salted(key)).pk for key in keys]
 
 
 @unit
-def count(*keys: str) -> None:
-    """Note a wrong try under each key."""
-    LookupTry.objects.bulk_create(LookupTry(key=salted(key)) for key in keys)
+def forgive(numbers: list[int]) -> None:
+    """The try was right and does not count."""
+    LookupTry.objects.filter(pk__in=numbers).delete()
 
 
 def salted(value: str) -> str:

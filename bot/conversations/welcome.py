@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from bot.common.wording import LANGUAGES
+from bot.conversations import emergency
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Channel, Conversation, Message
 from bot.conversations.outgoing import Button, Draft, write
@@ -48,9 +47,7 @@ def start(
     examples = zip(*(GATEWAY.many("examples", each) for each in languages), strict=True)
     titles = [title for row in examples for title in row][:_EXAMPLES]
     buttons = [Button(title, ButtonToken.Kind.TEXT, title) for title in titles]
-    messages = []
-    if settings.HEZA.notice:
-        messages.append(write(conversation, Draft(Author.SYSTEM, settings.HEZA.notice, language or "")))
+    messages = emergency.show(conversation, language)
     welcome = Draft(Author.ASSISTANT, "\n\n".join(texts), language or "", buttons)
     messages.append(write(conversation, welcome))
     conversation.save()

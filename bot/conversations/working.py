@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from bot.conversations import door, metrics, queue
+from bot.conversations import door, metrics, once, queue
 from bot.conversations.database import run
 from bot.conversations.door import RasaFault, RasaUnavailable
 from bot.conversations.models import Progress
@@ -32,7 +32,8 @@ async def put(work: Work, message_id: int | None) -> tuple[Turn, bool]:
             await door.note(work.conversation, work.message_id, work.author, work.text)
             answered = None
         else:
-            answered = await door.ask(work.conversation, work.message_id, work.text, work.payload, work.hint)
+            text = once.take(work.message_id) or work.text
+            answered = await door.ask(work.conversation, work.message_id, text, work.payload, work.hint)
     except RasaUnavailable as error:
         metrics.FAILURES.labels("away").inc()
         log.warning("conversation %s: assistant not there (%s)", work.conversation, error, extra=about)

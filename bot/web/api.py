@@ -100,7 +100,7 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(OperationalError)
 def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    log.error("database not available: %s", error)
+    log.error("database not available (%s)", type(error).__name__)
     return problem(request, 503, PROBLEMS.both("503"), headers={"Retry-After": "5"})
 
 

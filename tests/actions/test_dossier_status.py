@@ -36,6 +36,7 @@ CODE, PIN_SLOT = names.DOSSIER_CODE_SLOT, names.DOSSIER_PIN_SLOT
         ("mã pin là 482915", PIN_SLOT, Found(pin="482915")),
         ("482915", CODE, Found(wrong=True)),
         ("12", PIN_SLOT, Found(wrong=True)),
+        ("[pin]", PIN_SLOT, Found(wrong=True)),
         ("HEZA2026", CODE, Found(wrong=True)),
         ("phí cấp giấy phép lao động là bao nhiêu", CODE, Found()),
         ("Luật 143/2025/QH15 quy định gì", CODE, Found()),

@@ -5,7 +5,7 @@ import logging
 import sys
 from typing import Any
 
-from bot.common.log_lines import JsonLines
+from bot.common.log_lines import JsonLines, PlainLines, place_of
 
 
 def line(message: str, *arguments: object, error: bool = False, **extra: object) -> Any:
@@ -37,3 +37,18 @@ def test_an_error_is_told_by_kind_and_place_alone() -> None:
     assert read["error"].startswith("ValueError at ")
     assert "test_log_lines.py:" in read["error"]
     assert "somebody" not in json.dumps(read)
+
+
+def test_people_read_no_more_of_an_error_than_programs() -> None:
+    record = logging.makeLogRecord({"name": "bot", "levelname": "ERROR", "msg": "failed %d", "args": (1,)})
+    try:
+        raise ValueError("DETAIL: Failing row contains (what somebody wrote)")
+    except ValueError as error:
+        record.exc_info = sys.exc_info()
+        record.stack_info = "somebody's frame"
+        place = place_of(error)
+    line = PlainLines().format(record)
+    assert line.endswith(f" ERROR bot failed 1 ({place})")
+    assert place.startswith("ValueError at ")
+    assert "somebody" not in line
+    assert record.exc_info is not None

@@ -63,3 +63,14 @@ def test_characters_that_fold_to_several_keep_their_place() -> None:
 
 def test_digits_of_other_scripts_are_digits() -> None:
     assert mask("０９１２３４５６７８").kinds == ("phone",)
+
+
+def test_a_bare_number_is_a_pin_only_when_one_was_asked_for() -> None:
+    assert mask("482915").kinds == ()
+    assert mask("dạ 482915 ạ", asked_for="dossier_pin").text == "dạ [pin] ạ"
+    assert mask("lô 3000 m2", asked_for="dossier_pin").kinds == ()
+
+
+def test_a_kind_may_be_left_for_who_needs_it() -> None:
+    text = "HEZA-2026-0101 482915, 0912345678"
+    assert mask(text, leaving=("pin",)).text == "HEZA-2026-0101 482915, [phone]"

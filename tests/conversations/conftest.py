@@ -37,7 +37,14 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Any:
     def change(**values: object) -> None:
         monkeypatch.setattr(settings, "HEZA", replace(settings.HEZA, **values))  # type: ignore[arg-type]
 
-    change(rate_limit_per_minute=0, rasa_timeout=20.0, notice="", topics_for_people=(), today=None)
+    change(
+        rate_limit_per_minute=0,
+        rasa_timeout=20.0,
+        notice_vi="",
+        notice_en="",
+        topics_for_people=(),
+        today=None,
+    )
     return change
 
 

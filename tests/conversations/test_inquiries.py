@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 
 from bot.conversations import inquiries
-from bot.conversations.models import Consent, Conversation, Inquiry, InquiryState, LookupTry
+from bot.conversations.models import (
+    AuditLine,
+    Consent,
+    Conversation,
+    Delivery,
+    Inquiry,
+    InquiryState,
+    LookupTry,
+)
 from bot.registry.models import Record
 from tests.conversations.conftest import Api, Json, Talk
 from tests.conversations.fake_door import FakeDoor, answer
@@ -116,7 +127,8 @@ async def test_looked_up_and_added_to_by_code_and_pin(api: Api) -> None:
     added = (await other.post("inquiries/entries", {**both, "text": "One more page\nhere"})).json()
     assert [entry["text"] for entry in added["entries"]] == ["One more page\nhere"]
     inquiry = await Inquiry.objects.aget()
-    await sync_to_async(inquiries.add_entry)(inquiry.pk, "Done.", by_staff=True, state=InquiryState.ANSWERED)
+    officer = await sync_to_async(User.objects.create_superuser)("officer")
+    await sync_to_async(inquiries.answer)(inquiry.pk, "Done.", officer, InquiryState.ANSWERED)
     found = (await other.post("inquiries/lookup", both)).json()
     assert (found["state"], found["entries"][1]["by_staff"]) == ("answered", True)
 
@@ -134,3 +146,47 @@ async def test_five_wrong_tries_and_no_more(api: Api) -> None:
     # Neither the code nor the asker stands in the counts.
     keys = [each.key async for each in LookupTry.objects.all()]
     assert not any(receipt["code"] in key or stranger.id in key for key in keys)
+
+
+async def test_tries_at_the_same_moment_are_all_counted(api: Api) -> None:
+    receipt = (await _sent(await api.start("en"))).json()
+    strangers = [await api.start("en") for _ in range(8)]
+    wrong = {"code": receipt["code"], "pin": "x"}
+    answered = await asyncio.gather(*(each.post("inquiries/lookup", wrong) for each in strangers))
+    assert sorted(response.status_code for response in answered) == [404] * 5 + [429] * 3
+
+
+async def test_the_right_pin_does_not_count(api: Api) -> None:
+    talk = await api.start("en")
+    receipt = (await _sent(talk)).json()
+    right = {"code": receipt["code"], "pin": receipt["pin"]}
+    for _ in range(6):
+        assert (await talk.post("inquiries/lookup", right)).status_code == 200
+    assert not await LookupTry.objects.aexists()
+
+
+async def test_consent_to_a_newer_text_is_recorded(api: Api) -> None:
+    talk = await api.start("en")
+    await _sent(talk)
+    await _sent(talk, client_id="f2")
+    assert await Consent.objects.acount() == 1
+    await Consent.objects.aupdate(text_version="2020-01")
+    await _sent(talk, client_id="f3")
+    lines = [(line.text_version, line.withdrawn_at is None) async for line in Consent.objects.all()]
+    assert lines == [("2020-01", False), ("2026-11", True)]
+
+
+async def test_the_investor_is_told_of_an_answer_and_the_log_has_it(api: Api) -> None:
+    talk = await api.start("en")
+    code = (await _sent(talk)).json()["code"]
+    inquiry = await Inquiry.objects.aget()
+    officer = await sync_to_async(User.objects.create_superuser)("officer")
+    clerk = await sync_to_async(User.objects.create_user)("clerk")
+    with pytest.raises(PermissionDenied):
+        await sync_to_async(inquiries.answer)(inquiry.pk, "Done.", clerk)
+    await sync_to_async(inquiries.answer)(inquiry.pk, "The secret answer.", officer, InquiryState.ANSWERED)
+    author, told = (await talk.texts())[-1]
+    assert (author, code in told, "secret" in told) == ("system", True, False)
+    assert await Delivery.objects.filter(message__text=told).aexists()
+    line = await AuditLine.objects.aget(action="inquiry_answered")
+    assert (line.staff_id, line.details) == (officer.pk, {"code": code, "state": "answered"})

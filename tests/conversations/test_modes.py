@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bot.conversations import handoff, tasks
 from bot.conversations.handoff import NotYours
-from bot.conversations.models import AuditLine, Conversation, Delivery
+from bot.conversations.models import AuditLine, Conversation, Delivery, Message
 from tests.conversations.conftest import Api, Talk
 from tests.conversations.fake_door import FakeDoor, answer
 
@@ -185,12 +185,36 @@ async def test_after_silence_the_assistant_is_back(api: Api) -> None:
     silent, alive, officer = await api.start("en"), await api.start("en"), await _officer()
     for talk in (silent, alive):
         await _do(handoff.claim, talk, officer)
-    await Conversation.objects.filter(pk=silent.id).aupdate(updated_at=timezone.now() - timedelta(hours=1))
+    long_ago = timezone.now() - timedelta(hours=1)
+    await Conversation.objects.filter(pk=silent.id).aupdate(created_at=long_ago, updated_at=long_ago)
     before = timezone.now() - timedelta(minutes=30)
     assert await sync_to_async(handoff.give_back_silent)(before) == 1
     assert (await silent.history())["mode"] == "bot"
     assert "no new message" in (await silent.texts())[-1][1]
     assert (await alive.history())["mode"] == "human"
+
+
+async def test_an_investor_who_writes_on_does_not_keep_a_silent_officer_in_charge(api: Api) -> None:
+    unanswered, answered, fresh = await api.start("en"), await api.start("en"), await api.start("en")
+    officer = await _officer()
+    long_ago = timezone.now() - timedelta(hours=1)
+    for talk in (unanswered, answered, fresh):
+        await _do(handoff.claim, talk, officer)
+        await talk.send("hello?")
+    await AuditLine.objects.aupdate(at=long_ago)
+    await Conversation.objects.aupdate(created_at=long_ago)
+    await (
+        Message.objects.filter(author="user")
+        .exclude(conversation=uuid.UUID(fresh.id))
+        .aupdate(created_at=long_ago)
+    )
+    for talk in (unanswered, answered):
+        await talk.send("still there?")
+    await _do(handoff.reply, answered, officer, "Yes", "r1")
+    before = timezone.now() - timedelta(minutes=30)
+    assert await sync_to_async(handoff.give_back_silent)(before) == 1
+    modes = [(await talk.history())["mode"] for talk in (unanswered, answered, fresh)]
+    assert modes == ["bot", "human", "human"]
 
 
 async def test_the_worker_tells_rasa_what_was_said(api: Api, fake_door: FakeDoor) -> None:

@@ -12,6 +12,7 @@ from prometheus_client import generate_latest
 
 from bot.conversations import metrics, operators
 from bot.conversations.health import Probe
+from bot.conversations.models import PendingForget
 from bot.launch import ports
 from tests.conversations.conftest import Api
 from tests.conversations.fake_door import FakeDoor, answer
@@ -38,6 +39,22 @@ async def test_an_answer_without_source_or_none_is_not_ready(api: Api, fake_door
     operators._probe = Probe()
     fake_door.shut()
     assert (await api.client.get("/readyz")).json() == {"database": True, "assistant": False}
+
+
+async def test_who_asks_at_the_same_time_waits_for_the_same_answer(api: Api, fake_door: FakeDoor) -> None:
+    fake_door.answering = lambda body: answer("20 days", sources=[SOURCE])
+    fake_door.seconds = 0.1
+    looks = await asyncio.gather(*(api.client.get("/readyz") for _ in range(5)))
+    assert [response.status_code for response in looks] == [200] * 5
+    assert [name for name, _ in fake_door.calls] == ["messages", "forget"]
+
+
+async def test_a_question_that_could_not_be_forgotten_is_forgotten_later(
+    api: Api, fake_door: FakeDoor
+) -> None:
+    fake_door.status = 500
+    assert (await api.client.get("/readyz")).status_code == 503
+    assert await PendingForget.objects.acount() == 1
 
 
 async def test_figures_of_the_gateway(api: Api, fake_door: FakeDoor) -> None:

@@ -9,11 +9,12 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import yaml
 from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from bot.conversations import links, retention
+from bot.conversations import erasure, links, retention
 from bot.conversations.models import (
     AuditLine,
     Channel,
@@ -32,20 +33,6 @@ async def _exported(talk: Talk) -> Any:
     response = await talk.client.get("/api/v1/conversations/current/export", headers=talk.headers)
     assert response.status_code == 200
     return response.json()
-
-
-async def test_the_export_holds_everything_and_nothing_of_others(api: Api) -> None:
-    talk, other = await api.start("vi"), await api.start("vi")
-    reply = (await talk.say("câu của tôi"))[0]
-    await other.say("câu của người khác")
-    await talk.post("feedback", {"message_id": reply["id"], "value": 1})
-    await talk.post("inquiries", FORM)
-    data = await _exported(talk)
-    assert [message["text"] for message in data["messages"]][1:3] == ["câu của tôi", "re: câu của tôi"]
-    assert data["feedback"][0]["value"] == 1
-    assert data["inquiries"][0]["contact_email"] == "kim@example.kr"
-    assert data["consents"][0]["purpose"] == "answer_inquiry"
-    assert "người khác" not in str(data)
 
 
 async def test_requests_are_registered_with_their_term(api: Api, configure: Any) -> None:
@@ -110,6 +97,46 @@ async def test_retention_previews_reports_and_really_removes(api: Api) -> None:
     left = {str(conversation.pk) async for conversation in Conversation.objects.all()}
     assert left == {kept.id, recent.id}
     assert [str(pending.pk) async for pending in PendingForget.objects.all()] == [old.id]
+
+
+async def test_a_closed_inquiry_keeps_its_own_longer_term(api: Api) -> None:
+    talk = await api.start("en")
+    await talk.post("inquiries", FORM)
+    remove = sync_to_async(retention.remove)
+
+    async def days_ago(days: int) -> tuple[int, int]:
+        moment = timezone.now() - timedelta(days=days)
+        await Inquiry.objects.aupdate(state="closed", updated_at=moment)
+        await Conversation.objects.aupdate(updated_at=moment)
+        await remove()
+        return await Inquiry.objects.acount(), await Conversation.objects.acount()
+
+    assert await days_ago(370) == (1, 1)
+    assert (await days_ago(740))[0] == 0
+    await remove()
+    assert await Conversation.objects.acount() == 0
+
+
+async def test_who_writes_while_data_is_removed_keeps_the_conversation(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk, other = await api.start("en"), await api.start("en")
+    await Conversation.objects.aupdate(updated_at=timezone.now() - timedelta(days=400))
+    really = erasure.delete
+
+    def meanwhile(conversation: uuid.UUID) -> None:
+        # Listed already, and now both go on.
+        Conversation.objects.exclude(pk=conversation).update(updated_at=timezone.now())
+        really(conversation)
+
+    monkeypatch.setattr(retention, "delete", meanwhile)
+    await sync_to_async(retention.remove)()
+    assert await Conversation.objects.filter(pk__in=[talk.id, other.id]).acount() == 1
+
+
+async def test_every_class_of_the_table_has_its_rows(api: Api) -> None:
+    table = yaml.safe_load(retention.TABLE.read_text(encoding="utf-8"))
+    assert [line.name for line in await sync_to_async(retention.preview)()] == list(table)
 
 
 async def test_the_masking_command_shows_what_would_be_stored() -> None:

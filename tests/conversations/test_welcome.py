@@ -58,10 +58,32 @@ async def test_an_example_is_asked_as_free_text(api: Api, fake_door: FakeDoor) -
 
 
 async def test_the_emergency_notice_stands_first(api: Api, configure: Any) -> None:
-    configure(notice="Nghỉ bão / Closed for the storm")
-    messages = (await api.start("en")).welcome
-    assert [message["author"] for message in messages] == ["system", "assistant"]
-    assert messages[0]["text"] == "Nghỉ bão / Closed for the storm"
+    configure(notice_vi="Nghỉ bão", notice_en="Closed for the storm")
+    for language, text in (
+        ("vi", "Nghỉ bão"),
+        ("en", "Closed for the storm"),
+        (None, "Nghỉ bão\n\nClosed for the storm"),
+    ):
+        messages = (await api.start(language)).welcome
+        assert [message["author"] for message in messages] == ["system", "assistant"]
+        assert (messages[0]["text"], messages[0]["language"]) == (text, language)
+
+
+@pytest.mark.parametrize("language", ["vi", "en", None])
+async def test_a_notice_in_one_language_says_which(api: Api, configure: Any, language: str | None) -> None:
+    configure(notice_vi="Nghỉ bão")
+    notice = (await api.start(language)).welcome[0]
+    assert (notice["text"], notice["language"]) == ("Nghỉ bão", "vi")
+
+
+async def test_a_conversation_that_goes_on_is_told_once(api: Api, configure: Any) -> None:
+    talk = await api.start("en")
+    await talk.say("before")
+    configure(notice_vi="Nghỉ bão", notice_en="Closed for the storm")
+    assert [message["text"] for message in await talk.say("a")] == ["Closed for the storm", "re: a"]
+    assert [message["text"] for message in await talk.say("b")] == ["re: b"]
+    fresh = await api.start(None)
+    assert [message["text"] for message in await fresh.say("c")] == ["re: c"]
 
 
 @pytest.mark.parametrize("body", ['{"language": "fr"}', "[]", "{", '{"languages": "vi"}'])

@@ -20,7 +20,9 @@ ATTACK = "<script>alert(1)</script>"
 def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDoor]:
     made = FakeDoor(settings.HEZA.secret)
     monkeypatch.setenv("HEZA_RASA_URL", made.url)
-    monkeypatch.setattr(settings, "HEZA", replace(settings.HEZA, rate_limit_per_minute=0, notice=""))
+    monkeypatch.setattr(
+        settings, "HEZA", replace(settings.HEZA, rate_limit_per_minute=0, notice_vi="", notice_en="")
+    )
     made.open()
     yield made
     made.shut()

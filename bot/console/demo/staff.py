@@ -116,7 +116,7 @@ def note(script: Script, told: Sequence[Told], officer: User, chance: Random) ->
         )
 
 
-def inquire(script: Script, told: Sequence[Told]) -> None:
+def inquire(script: Script, told: Sequence[Told], officer: User) -> None:
     """Formal inquiries out of conversations that the script finds by a word."""
     taken: set[uuid.UUID] = set()
     for entry in script.inquiries:
@@ -135,7 +135,7 @@ def inquire(script: Script, told: Sequence[Told]) -> None:
         found = Inquiry.objects.get(code=receipt.code)
         state = InquiryState(entry["state"])
         if "answer" in entry:
-            inquiries.add_entry(found.pk, entry["answer"], by_staff=True, state=state)
+            inquiries.answer(found.pk, entry["answer"], officer, state)
         Inquiry.objects.filter(pk=found.pk).update(state=state)
 
 

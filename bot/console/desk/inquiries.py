@@ -70,7 +70,7 @@ def answer(request: Officer, code: str) -> HttpResponse:
     text, named = request.POST.get("text", ""), request.POST.get("state", "")
     state = InquiryState(named) if named in InquiryState.values else None
     if clean(text):
-        service.add_entry(found.pk, text, by_staff=True, state=state)
+        service.answer(found.pk, text, request.user, state)
         audit.record(request.user, "inquiry_answered", code, state=state or found.state)
         messages.success(request, wording.say("notice", "inquiry_answered"))
     elif state and state != found.state:

@@ -33,6 +33,12 @@ def content(examples: Iterable[TrainingExample]) -> str:
     return _HEAD + "".join(blocks) if blocks else ""
 
 
+def wordings_in(content: str) -> set[str]:
+    """The wordings that stand in such a file."""
+    lines = content.splitlines()
+    return {_LINE.sub("", line, count=1).strip() for line in lines if _LINE.match(line)}
+
+
 def patch(examples: Iterable[TrainingExample], folder: Path = FOLDER) -> str:
     """A unified diff for `git apply`: each example in the block of its label, or in a block of its own.
 
@@ -61,7 +67,7 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.before = path.read_text(encoding="utf-8").splitlines(keepends=True)
         self.blocks = dict(_blocks(self.before))
-        self.wordings = {_LINE.sub("", line, count=1).strip() for line in self.before if _LINE.match(line)}
+        self.wordings = wordings_in("".join(self.before))
         self._added: dict[int, list[str]] = {}
 
     def add(self, key: Key, texts: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
 
-from bot.console.learning import inbox, promotion, survey, training
+from bot.console.learning import forgetting, inbox, promotion, survey, training
 
 
 @db_task()
@@ -60,6 +60,12 @@ def gather_regularly() -> None:
 def look_at_data_every_night() -> None:
     """The training data as a whole."""
     survey.take()
+
+
+@db_periodic_task(crontab(hour="2", minute="50"))
+def discard_erased_every_night() -> None:
+    """Models out of service that were taught by what is erased."""
+    forgetting.discard_models_with_erased_wordings()
 
 
 @on_startup()

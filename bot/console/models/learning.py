@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
-from django.db.models.deletion import CASCADE, SET_NULL
+from django.db.models.deletion import CASCADE
 from django.utils import timezone
 
 from bot.conversations.models import Message
@@ -50,22 +48,12 @@ class ExampleState(models.TextChoices):
     REJECTED = "rejected"
 
 
-def forget_source(collector: Any, field: Any, rows: Any, using: str) -> None:
-    """When its conversation is erased an undecided example goes too; a decided one loses only its origin.
-
-    A second person has read the decided ones and found nothing personal in them.
-    """
-    undecided = [row.pk for row in rows if row.state == ExampleState.PROPOSED]
-    own = TrainingExample.objects.using(using)
-    if undecided:
-        CASCADE(collector, field, own.filter(pk__in=undecided), using)
-    decided = [row.pk for row in rows if row.pk not in undecided]
-    if decided:
-        SET_NULL(collector, field, own.filter(pk__in=decided), using)
-
-
 class TrainingExample(models.Model):
-    """A wording with what it asks for; the text is masked."""
+    """A wording with what it asks for; the text is masked.
+
+    Erasing the conversation takes it along, whatever was decided. When only the term of the conversation is over,
+    an approved one stays without its origin (bot.console.learning.forgetting).
+    """
 
     text = models.CharField(max_length=500)
     language = models.CharField(max_length=2)
@@ -76,9 +64,7 @@ class TrainingExample(models.Model):
     state = models.CharField(
         max_length=10, choices=ExampleState, default=ExampleState.PROPOSED, db_index=True
     )
-    source = models.ForeignKey(
-        Message, null=True, blank=True, on_delete=forget_source, related_name="examples"
-    )
+    source = models.ForeignKey(Message, null=True, blank=True, on_delete=CASCADE, related_name="examples")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(

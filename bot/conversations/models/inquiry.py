@@ -65,7 +65,7 @@ class InquiryEntry(models.Model):
 
 
 class LookupTry(models.Model):
-    """A wrong code or PIN, counted by a salted hash of what was asked for and by the conversation."""
+    """A try of a code and PIN that was not right, counted by a salted hash of what was asked for and by the conversation."""
 
     key = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=timezone.now)

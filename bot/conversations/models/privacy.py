@@ -47,8 +47,14 @@ class PrivacyRequest(models.Model):
         EXPORT = "export"
         ERASE = "erase"
         WITHDRAW = "withdraw"
+        CORRECTION = "correction"
+        # Or restriction: what the data may no longer be used for.
+        OBJECTION = "objection"
 
-    conversation = models.UUIDField(db_index=True)
+    # None: whoever wrote names no conversation, and `reference` says which letter it is.
+    conversation = models.UUIDField(null=True, blank=True, db_index=True)
+    # The letter's number in the office's own files; no name, no address.
+    reference = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
     channel = models.CharField(max_length=10)
     received_at = models.DateTimeField(default=timezone.now)

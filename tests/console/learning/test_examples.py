@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
+from django.utils import timezone
 
-from bot.console.learning import examples, lessons, wordings
+from bot.console.learning import examples, forgetting, lessons, wordings
 from bot.console.learning.examples import OwnProposal, Unfit
-from bot.console.models import Deed, ExampleState, TrainingExample
+from bot.console.models import Deed, ExampleState, ModelState, TrainedModel, TrainingExample
 from bot.console.roles import Role
-from bot.conversations.models import Conversation
+from bot.conversations import erasure, retention
+from bot.conversations.models import Conversation, Message
 from tests.console.learning.conftest import Ask, Files, Make
 
 pytestmark = pytest.mark.django_db
@@ -67,19 +70,54 @@ def test_a_second_person_approves(seeded: Files, officer: Make) -> None:
     assert [example.text for example in lessons.approved()] == ["phí bao nhiêu"]
 
 
-def test_erasing_a_conversation_takes_what_nobody_has_approved(
+def _decided(officer: Make, message: Message) -> tuple[TrainingExample, ...]:
+    """Examples of one message: approved, rejected, still proposed."""
+    first, second = officer(Role.REVIEWER), officer(Role.REVIEWER)
+    texts = ("phí platypus cho chuyên gia", "phí platypus của tôi", "phí platypus bí mật")
+    made = examples.propose([(text, "vi", message.pk) for text in texts], FEE, first)
+    examples.decide(made[0].pk, approve=True, by=second)
+    examples.decide(made[1].pk, approve=False, by=second, reason="personal")
+    return tuple(made)
+
+
+def test_erasing_a_conversation_takes_its_examples_whatever_was_decided(
     seeded: Files, officer: Make, ask: Ask
 ) -> None:
-    first, second = officer(Role.REVIEWER), officer(Role.REVIEWER)
     message = ask("phí cho chuyên gia")
-    approved, proposed = examples.propose(
-        [("phí cho chuyên gia", "vi", message.pk), ("phí bí mật", "vi", message.pk)], FEE, first
-    )
-    examples.decide(approved.pk, approve=True, by=second)
-    Conversation.objects.filter(pk=message.conversation_id).delete()
-    approved.refresh_from_db()
-    assert approved.source_id is None
-    assert not TrainingExample.objects.filter(pk=proposed.pk).exists()
+    _decided(officer, message)
+    erasure.delete(message.conversation_id, asked=True)
+    assert not TrainingExample.objects.exists()
+    assert lessons.approved() == []
+
+
+def test_after_the_term_approved_examples_stay_without_their_origin(
+    seeded: Files, officer: Make, ask: Ask
+) -> None:
+    message = ask("phí cho chuyên gia")
+    approved, *_ = _decided(officer, message)
+    retention.remove(timezone.now() + timedelta(days=366))
+    assert not Conversation.objects.exists()
+    left = TrainingExample.objects.get()
+    assert (left.pk, left.source_id) == (approved.pk, None)
+
+
+def test_models_out_of_service_lose_what_was_erased(
+    seeded: Files, officer: Make, ask: Ask, tmp_path: Path
+) -> None:
+    message = ask("phí cho chuyên gia")
+    _decided(officer, message)
+    taught = lessons.content(lessons.approved())
+    serving = TrainedModel.objects.create(state=ModelState.SERVING, lessons=taught, path="a")
+    file = tmp_path / "old.tar.gz"
+    file.write_bytes(b"model")
+    retired = TrainedModel.objects.create(state=ModelState.RETIRED, lessons=taught, path=str(file))
+    assert forgetting.discard_models_with_erased_wordings() == 0
+    erasure.delete(message.conversation_id, asked=True)
+    assert forgetting.discard_models_with_erased_wordings() == 1
+    retired.refresh_from_db()
+    serving.refresh_from_db()
+    assert (retired.state, retired.lessons, file.exists()) == ("discarded", "", False)
+    assert (serving.state, serving.lessons) == ("serving", taught)
 
 
 def _approved(officer: Make, *rows: tuple[str, str, tuple[str, str, str]]) -> list[TrainingExample]:

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         Turn.objects.filter(conversation__in=identities).update(demonstration=True)
         judged = staff.judge(told, people[Role.REVIEWER], chance)
         staff.note(script(), told, people[Role.OFFICER], chance)
-        staff.inquire(script(), told)
+        staff.inquire(script(), told, people[Role.OFFICER])
         turns.copy(identities)
         inbox.gather()
         taught = staff.teach(script(), told, people[Role.REVIEWER], people[Role.MANAGER])
