@@ -11,6 +11,7 @@ from bot.common.wording import LANGUAGES
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Channel, Conversation, Message
 from bot.conversations.outgoing import Button, Draft, write
+from bot.conversations.owners import owned_by
 from bot.conversations.wording import GATEWAY
 
 # Examples shown: enough to see what may be asked, few enough to be read.
@@ -31,14 +32,20 @@ def start(
     channel_ref: str = "",
     language: str | None = None,
     platform_language: str | None = None,
+    *,
+    owner: str = "",
+    others_read: bool = False,
 ) -> Started:
     """Make a conversation. `language` is the investor's choice; None greets in both languages.
 
     `platform_language` is what the browser or app says; it only counts until the investor has written.
+    `owner` names who holds the chat at a channel that knows it; `others_read`: a group.
     """
     conversation = Conversation.objects.create(
         channel=channel,
         channel_ref=channel_ref,
+        owner=owned_by(channel, owner),
+        others_read=others_read,
         language_choice=language or "",
         language=language or platform_language or "",
     )
