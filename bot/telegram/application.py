@@ -137,7 +137,7 @@ async def _listen(application: App, settings: Settings, stop: asyncio.Event) -> 
         )
         return
     await updater.start_webhook(
-        listen="127.0.0.1",
+        listen=settings.telegram_webhook_host,
         port=settings.telegram_webhook_port,
         url_path=urlsplit(settings.telegram_webhook_url).path.strip("/"),
         webhook_url=settings.telegram_webhook_url,
