@@ -51,8 +51,10 @@ def start(
     )
     languages = (language,) if language else LANGUAGES
     texts = [GATEWAY.say("welcome", each) for each in languages]
-    # The examples alternate between the languages, so that both are among the first.
-    examples = zip(*(GATEWAY.many("examples", each) for each in languages), strict=True)
+    # In the language of browser or app; where that is not known they alternate, so that both are among them.
+    likely = language or platform_language
+    shown_in = (likely,) if likely else LANGUAGES
+    examples = zip(*(GATEWAY.many("examples", each) for each in shown_in), strict=True)
     titles = [title for row in examples for title in row][:_EXAMPLES]
     buttons = [Button(title, ButtonToken.Kind.TEXT, title) for title in titles]
     messages = []

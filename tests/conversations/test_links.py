@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from asgiref.sync import sync_to_async
@@ -29,7 +30,8 @@ async def test_a_token_does_not_reach_what_the_chat_held_before(api: Api) -> Non
 async def test_what_is_given_up_and_shown_later_counts_as_shown(api: Api) -> None:
     talk = await api.start("en")
     conversation = await Conversation.objects.aget()
-    for number, shown_by in enumerate((outbox.sent, partial(outbox.shown_up_to, conversation.pk))):
+    ways: tuple[Callable[[int], None], ...] = (outbox.sent, partial(outbox.shown_up_to, conversation.pk))
+    for number, shown_by in enumerate(ways):
         message = await Message.objects.acreate(conversation=conversation, author="staff", text=f"{number}")
         await Delivery.objects.acreate(message=message, conversation=conversation, channel="web")
         assert await sync_to_async(outbox.failed)(message.pk, "blocked", final=True)
