@@ -198,8 +198,8 @@ def give_up(message_id: int, reason: str) -> None:
 @unit
 def put_off(message_id: int, reason: str) -> bool:
     """A try has failed; another one may succeed. Whether it was the last, so that what follows is sent."""
-    queued = Delivery.objects.filter(pk=message_id, state=DeliveryState.QUEUED).exists()
-    given_up = queued and outbox.failed(message_id, reason)
+    unsent = Delivery.objects.filter(pk=message_id, state__in=(DeliveryState.QUEUED, DeliveryState.FAILED))
+    given_up = unsent.exists() and outbox.failed(message_id, reason)
     if given_up:
         _pass(message_id)
     return given_up

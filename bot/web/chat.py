@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bot.common.problems import Problem
-from bot.conversations import erasure, gateway, links, problems, welcome
+from bot.conversations import erasure, gateway, links, outbox, problems, welcome
 from bot.conversations.gateway import Reply
 from bot.conversations.inbound import MAX_CLIENT_ID, Inbound
 from bot.conversations.models import Channel, Conversation
@@ -89,6 +89,8 @@ def _page(
     request: HttpRequest, conversation: uuid.UUID | None, draft: str, problem: Problem | None = None
 ) -> HttpResponse:
     reply = async_to_sync(gateway.history)(conversation) if conversation else Reply("bot", [])
+    if conversation and reply.messages:
+        outbox.shown_up_to(conversation, reply.messages[-1]["id"])
     language = str(site(request)["language"])
     context: dict[str, Any] = {
         "mode": reply.mode,

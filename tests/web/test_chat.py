@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from bot.conversations import links, welcome
-from bot.conversations.models import Channel, Conversation, Message
+from bot.conversations.models import Channel, Conversation, Delivery, Message
 from bot.web.chat import COOKIE
 from tests.conversations.fake_door import Body, FakeDoor, answer
 
@@ -140,6 +140,16 @@ def test_a_link_from_telegram_is_followed_by_a_button_not_by_looking(client: Cli
     assert "<heza-chat" not in page
     talk.refresh_from_db()
     assert (talk.channel, talk.channel_ref) == ("web", "")
+
+
+def test_what_the_page_has_shown_is_not_sent_again(client: Client) -> None:
+    _page(client, text="Lệ phí?", client_id="a")
+    talk = Conversation.objects.get()
+    reply = Message.objects.create(conversation=talk, author="staff", text="Chào bạn")
+    delivery = Delivery.objects.create(message=reply, conversation=talk, channel="web")
+    assert "Chào bạn" in client.get("/chat").content.decode()
+    delivery.refresh_from_db()
+    assert delivery.state == "sent"
 
 
 def test_a_link_that_was_used_says_so_and_leaves_the_talk(client: Client) -> None:
