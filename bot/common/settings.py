@@ -46,6 +46,7 @@ class Settings:
     telegram_bot: str
     telegram_api_url: str
     telegram_webhook_url: str
+    telegram_webhook_host: str
     telegram_webhook_port: int
     dossier_url: str
     dossier_authorization: str
@@ -101,6 +102,7 @@ def load() -> Settings:
         telegram_bot=env.get("TELEGRAM_BOT", "").lstrip("@"),
         telegram_api_url=env.get("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/"),
         telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL", ""),
+        telegram_webhook_host=env.get("TELEGRAM_WEBHOOK_HOST", "127.0.0.1"),
         telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8081")),
         dossier_url=env.get("HEZA_DOSSIER_URL", ""),
         dossier_authorization=env.get("HEZA_DOSSIER_AUTHORIZATION", ""),

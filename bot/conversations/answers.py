@@ -25,6 +25,9 @@ def store_answer(conversation: Conversation, message: Message, answered: Answere
     message.milliseconds = answered.milliseconds
     drafts = [_draft(answer, conversation.speaks) for answer in answered.messages]
     reasons = [answer["handoff"] for answer in answered.messages if answer.get("handoff")]
+    if reasons and conversation.others_read:
+        # Nobody is called there; the channel must not show an answer that says so.
+        message.understood = understood | {"handoff": reasons[0]}
     if conversation.mode == Mode.BOT and _is_for_people(understood):
         reasons.append(HandoffReason.TOPIC)
     said = [draft for draft in drafts if draft.text or draft.blocks]

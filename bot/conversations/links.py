@@ -9,14 +9,19 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from bot.conversations import modes
+from bot.conversations import modes, outbox
 from bot.conversations.database import unit
 from bot.conversations.models import Channel, Conversation, Link
 from bot.conversations.outgoing import held
+from bot.conversations.owners import owned_by
 from bot.conversations.tries import salted
 
 LIFETIME = timedelta(minutes=10)
 _TELEGRAM = "https://t.me/{bot}?start=c_{code}"
+# The page works without JavaScript; where there is any, the chat element takes the code out of the address.
+_WEB = "{site}/chat?language={language}&link={code}{then}"
+# What is opened as soon as the conversation is there.
+INQUIRY = "inquiry"
 
 
 def channels() -> list[str]:
@@ -30,6 +35,11 @@ def address(code: str) -> str | None:
     return _TELEGRAM.format(bot=bot, code=code) if bot else None
 
 
+def web_address(site: str, code: str, language: str, then: str = "") -> str:
+    """The link that opens the conversation on the website `site`, and there the form `then`."""
+    return _WEB.format(site=site, language=language, code=code, then=f"&then={then}" if then else "")
+
+
 @unit
 def make(conversation_id: uuid.UUID) -> str:
     """A code for this conversation, 22 characters that may stand in an address; earlier ones are void."""
@@ -41,10 +51,11 @@ def make(conversation_id: uuid.UUID) -> str:
 
 
 @unit
-def redeem(code: str, channel: Channel, channel_ref: str = "") -> uuid.UUID | None:
+def redeem(code: str, channel: Channel, channel_ref: str = "", owner: str = "") -> uuid.UUID | None:
     """The conversation a code stands for, moved to this channel; None when it is unknown, used or too old.
 
-    The chat's own earlier conversation keeps its history, but is no longer tied to the chat.
+    What has not reached the investor yet goes along. The chat's own earlier conversation keeps its history
+    and its `owner`, the person of the chat, but is no longer tied to the chat.
     """
     link = Link.objects.select_for_update().filter(pk=salted(code), expires_at__gt=timezone.now()).first()
     conversation = held(link.conversation_id) if link else None
@@ -56,6 +67,8 @@ def redeem(code: str, channel: Channel, channel_ref: str = "") -> uuid.UUID | No
         others.exclude(pk=conversation.pk).update(channel=Channel.WEB, channel_ref="")
     conversation.channel = channel
     conversation.channel_ref = channel_ref
+    conversation.owner = owned_by(channel, owner) or conversation.owner
     modes.record(conversation, "moved", None, channel=channel)
     conversation.save()
+    outbox.readdress(conversation)
     return conversation.pk

@@ -18,7 +18,12 @@ def call_person(
     outbox: bool = False,
     staff: int | None = None,
 ) -> None:
-    """From bot to waiting, with a notice of what happens next; who already waits is told again."""
+    """From bot to waiting, with a notice of what happens next; who already waits is told again.
+
+    Where others read along only staff may call: what the investor then tells an officer is not for a group.
+    """
+    if conversation.others_read and staff is None:
+        return
     if conversation.mode in {Mode.WAITING, Mode.HUMAN}:
         if reply_to is not None and conversation.mode == Mode.WAITING:
             write(conversation, _waiting_notice(conversation), reply_to, outbox=outbox)

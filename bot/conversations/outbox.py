@@ -10,13 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from bot.conversations.database import patient, unit
-from bot.conversations.models import Channel, Delivery, DeliveryState
+from bot.conversations.models import Channel, Conversation, Delivery, DeliveryState
 from bot.conversations.shown import ShownMessage, shown
 
 MAX_ATTEMPTS = 8
 # Seconds until a message is tried again: 4, 8, 16 … at most ten minutes.
 _FIRST_PAUSE, _LONGEST_PAUSE = 4, 600
 _REASON_LENGTH = 200
+_NOT_SENT = (DeliveryState.QUEUED, DeliveryState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -56,15 +57,15 @@ def take_due(channel: Channel, limit: int = 50) -> list[Parcel]:
 
 @unit
 def sent(*message_ids: int) -> None:
-    """The channel has taken the messages."""
-    Delivery.objects.filter(pk__in=message_ids, state=DeliveryState.QUEUED).update(
+    """The channel has taken the messages, perhaps after we had given them up."""
+    Delivery.objects.filter(pk__in=message_ids, state__in=_NOT_SENT).update(
         state=DeliveryState.SENT, updated_at=timezone.now()
     )
 
 
 def shown_up_to(conversation_id: uuid.UUID, message_id: int) -> None:
     """An event stream has sent everything up to this message."""
-    _advance(conversation_id, message_id, DeliveryState.SENT, (DeliveryState.QUEUED,))
+    _advance(conversation_id, message_id, DeliveryState.SENT, _NOT_SENT)
 
 
 def delivered(conversation_id: uuid.UUID, message_id: int) -> None:
@@ -73,19 +74,36 @@ def delivered(conversation_id: uuid.UUID, message_id: int) -> None:
         conversation_id,
         message_id,
         DeliveryState.DELIVERED,
-        (DeliveryState.QUEUED, DeliveryState.SENT),
+        (*_NOT_SENT, DeliveryState.SENT),
     )
 
 
 @unit
-def failed(message_id: int, reason: str, *, final: bool = False) -> None:
-    """A try failed; `final` when no other can succeed, such as a chat that blocked us."""
+def failed(message_id: int, reason: str, *, final: bool = False) -> bool:
+    """A try failed; `final` when no other can succeed, such as a chat that blocked us.
+
+    True when the message is given up now.
+    """
     delivery = Delivery.objects.select_for_update().get(pk=message_id)
     delivery.reason = reason[:_REASON_LENGTH]
     delivery.updated_at = timezone.now()
     if final or delivery.attempts >= MAX_ATTEMPTS:
         delivery.state = DeliveryState.FAILED
     delivery.save(update_fields=["reason", "updated_at", "state"])
+    return delivery.state == DeliveryState.FAILED
+
+
+def readdress(conversation: Conversation) -> None:
+    """The conversation goes on at another channel: what is still to be sent is sent there, tried anew."""
+    Delivery.objects.filter(conversation=conversation, state=DeliveryState.QUEUED).update(
+        channel=conversation.channel, attempts=0, next_try_at=timezone.now()
+    )
+
+
+def first_unseen(conversation_id: uuid.UUID) -> int | None:
+    """The earliest message that has not reached the investor; None when all that was put here has."""
+    queued = Delivery.objects.filter(conversation=conversation_id, state=DeliveryState.QUEUED)
+    return queued.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _advance(

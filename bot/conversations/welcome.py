@@ -10,6 +10,7 @@ from bot.conversations import emergency
 from bot.conversations.database import unit
 from bot.conversations.models import Author, ButtonToken, Channel, Conversation, Message
 from bot.conversations.outgoing import Button, Draft, write
+from bot.conversations.owners import owned_by
 from bot.conversations.wording import GATEWAY
 
 # Examples shown: enough to see what may be asked, few enough to be read.
@@ -30,21 +31,29 @@ def start(
     channel_ref: str = "",
     language: str | None = None,
     platform_language: str | None = None,
+    *,
+    owner: str = "",
+    others_read: bool = False,
 ) -> Started:
     """Make a conversation. `language` is the investor's choice; None greets in both languages.
 
     `platform_language` is what the browser or app says; it only counts until the investor has written.
+    `owner` names who holds the chat at a channel that knows it; `others_read`: a group.
     """
     conversation = Conversation.objects.create(
         channel=channel,
         channel_ref=channel_ref,
+        owner=owned_by(channel, owner),
+        others_read=others_read,
         language_choice=language or "",
         language=language or platform_language or "",
     )
     languages = (language,) if language else LANGUAGES
     texts = [GATEWAY.say("welcome", each) for each in languages]
-    # The examples alternate between the languages, so that both are among the first.
-    examples = zip(*(GATEWAY.many("examples", each) for each in languages), strict=True)
+    # In the language of browser or app; where that is not known they alternate, so that both are among them.
+    likely = language or platform_language
+    shown_in = (likely,) if likely else LANGUAGES
+    examples = zip(*(GATEWAY.many("examples", each) for each in shown_in), strict=True)
     titles = [title for row in examples for title in row][:_EXAMPLES]
     buttons = [Button(title, ButtonToken.Kind.TEXT, title) for title in titles]
     messages = emergency.show(conversation, language)

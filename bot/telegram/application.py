@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from bot.common.settings import Settings
 from bot.conversations import database
 from bot.conversations import door as rasa
-from bot.telegram import commands, messages, personal, presses
+from bot.telegram import commands, messages, personal, presses, website
 from bot.telegram.door import App, Door, put_door
 from bot.telegram.faults import on_error, where
 from bot.telegram.intake import Intake
@@ -61,7 +61,7 @@ def build(settings: Settings, limiter: ChatLimiter | None = None) -> tuple[App, 
     assert isinstance(application.bot, ExtBot)
     post = Post(application.bot, settings.public_url)
     put_door(application, Door(application, post))
-    for room in (commands, personal, messages, presses):
+    for room in (commands, personal, website, messages, presses):
         room.add(application)
     application.add_error_handler(on_error)
     return application, post
@@ -137,7 +137,7 @@ async def _listen(application: App, settings: Settings, stop: asyncio.Event) -> 
         )
         return
     await updater.start_webhook(
-        listen="127.0.0.1",
+        listen=settings.telegram_webhook_host,
         port=settings.telegram_webhook_port,
         url_path=urlsplit(settings.telegram_webhook_url).path.strip("/"),
         webhook_url=settings.telegram_webhook_url,

@@ -8,16 +8,28 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from bot.common import names
 from bot.conversations import links, outbox, welcome
 from bot.conversations.database import patient, unit
-from bot.conversations.models import Author, Channel, Conversation, Delivery, DeliveryState, Message
+from bot.conversations.models import (
+    Author,
+    ButtonToken,
+    Channel,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Message,
+)
 from bot.conversations.shown import ShownMessage, shown
 from bot.telegram.asking import Asked, asked_in, is_in_place_of
 from bot.telegram.models import Chat
 from bot.telegram.places import Place, place_at
 
-# What asks for codes of the asker's own.
-PRIVATE_INTENTS = ("dossier_status",)
+# What leads to codes of the asker's own, or to an officer who is told of the asker's case.
+PRIVATE_INTENTS = ("dossier_status", "request_human", "complaint")
+_DOSSIER_INTENT = "dossier_status"
+# The form for code and PIN goes on with what follows, whatever that looks like.
+_DOSSIER_ACTIONS = (names.DOSSIER_FORM, names.action_of("dossier_result"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,13 @@ def find(place: Place) -> Talk | None:
 @unit
 def begin(place: Place, message_id: int | None) -> Talk:
     """A new conversation; its first words wait to be sent, but not in a group, where they are too long."""
-    started = welcome.start(Channel.TELEGRAM, place.ref, platform_language=place.hint)
+    started = welcome.start(
+        Channel.TELEGRAM,
+        place.ref,
+        platform_language=place.hint,
+        owner=place.person,
+        others_read=place.is_group,
+    )
     cursor = started.messages[-1].pk if place.is_group else 0
     Chat.objects.create(conversation_id=started.conversation, cursor=cursor, begun_by=message_id)
     return Talk(started.conversation, place.hint or "vi", message_id)
@@ -68,14 +86,16 @@ def begin(place: Place, message_id: int | None) -> Talk:
 
 @unit
 def carry_over(code: str, place: Place, message_id: int) -> Talk | None:
-    """Go on here with the conversation of a link; what was said elsewhere is not said again."""
-    identity = links.redeem(code, Channel.TELEGRAM, place.ref)
+    """Go on here with the conversation of a link; what was seen elsewhere is not said again."""
+    identity = links.redeem(code, Channel.TELEGRAM, place.ref, owner=place.person)
     if identity is None:
         return None
     conversation = Conversation.objects.get(pk=identity)
+    unseen = outbox.first_unseen(identity)
+    cursor = conversation.last_message_id if unseen is None else unseen - 1
     Chat.objects.update_or_create(
         conversation=conversation,
-        defaults={"cursor": conversation.last_message_id, "parts": 0, "begun_by": message_id},
+        defaults={"cursor": cursor, "parts": 0, "begun_by": message_id, "blocked": False},
     )
     return Talk(identity, conversation.speaks, message_id)
 
@@ -109,7 +129,7 @@ def _waiting(message: Message, parts: int, *, in_group: bool) -> Waiting:
         shown(message),
         parts,
         asked_in(asked.client_id),
-        private=in_group and _intent(asked) in PRIVATE_INTENTS,
+        private=in_group and _is_private(asked),
         silent=is_in_place_of(asked.client_id),
     )
 
@@ -117,7 +137,36 @@ def _waiting(message: Message, parts: int, *, in_group: bool) -> Waiting:
 @patient
 def is_private(message_id: int) -> bool:
     """Whether a message was understood as something that is not talked about in a group."""
-    return _intent(Message.objects.get(pk=message_id)) in PRIVATE_INTENTS
+    return _is_private(Message.objects.get(pk=message_id))
+
+
+@patient
+def open_form(conversation: uuid.UUID) -> str | None:
+    """The name of the last message, when it is about a dossier and the form for it may still be open."""
+    last = Message.objects.filter(conversation=conversation, author=Author.USER).order_by("-pk").first()
+    if last is None or is_in_place_of(last.client_id) or not _is_about_dossier(last):
+        return None
+    return last.client_id
+
+
+@patient
+def is_private_button(conversation: uuid.UUID, token: str) -> bool:
+    """Whether a button stands for something that is not done in a group."""
+    button = ButtonToken.objects.filter(pk=token, conversation=conversation).first()
+    if button is None:
+        return False
+    intent = button.value.removeprefix("/").partition("{")[0]
+    return button.kind == ButtonToken.Kind.PERSON or intent in PRIVATE_INTENTS
+
+
+def _is_private(message: Message) -> bool:
+    handoff = (message.understood or {}).get("handoff")
+    return bool(handoff) or _intent(message) in PRIVATE_INTENTS or _is_about_dossier(message)
+
+
+def _is_about_dossier(message: Message) -> bool:
+    action = (message.understood or {}).get("action")
+    return _intent(message) == _DOSSIER_INTENT or action in _DOSSIER_ACTIONS
 
 
 def _intent(message: Message) -> str | None:
@@ -147,10 +196,13 @@ def give_up(message_id: int, reason: str) -> None:
 
 
 @unit
-def put_off(message_id: int, reason: str) -> None:
-    """A try has failed; another one may succeed."""
-    if Delivery.objects.filter(pk=message_id, state=DeliveryState.QUEUED).exists():
-        outbox.failed(message_id, reason)
+def put_off(message_id: int, reason: str) -> bool:
+    """A try has failed; another one may succeed. Whether it was the last, so that what follows is sent."""
+    unsent = Delivery.objects.filter(pk=message_id, state__in=(DeliveryState.QUEUED, DeliveryState.FAILED))
+    given_up = unsent.exists() and outbox.failed(message_id, reason)
+    if given_up:
+        _pass(message_id)
+    return given_up
 
 
 @unit

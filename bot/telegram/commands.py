@@ -35,6 +35,7 @@ _PRIVATE_MENU = (
     "incentives",
     "track",
     "human",
+    "web",
     "language",
     "privacy",
     "mydata",

@@ -43,7 +43,7 @@ _TYPING_SECONDS = 4.0
 _TOO_FAST, _GONE = 429, 401
 _KEY = "door"
 # Sentences that have a link of their own.
-_WITH_LINK = ("declined_contact", "privacy")
+_WITH_LINK = ("privacy",)
 
 
 class Door:
@@ -81,6 +81,9 @@ class Door:
         """Store a message, then have it answered beside; a refusal is told."""
         talk = await self.talk_of(place, message_id)
         try:
+            if place.is_group and (form := await patiently(lambda: run(chats.open_form, talk.conversation))):
+                # Whoever answered then has not closed it: what comes now must not be taken for a PIN.
+                await self._drop(talk, form)
             accepted = await self.take(talk, inbound)
         except Problem as problem:
             if problem.status != _GONE:

@@ -12,10 +12,15 @@ MOST_SOURCES = 10
 _Fields = Mapping[str, Any]
 
 
-def card(block: _Fields) -> Block:
-    """Key facts under a title, a line each."""
+def card(block: _Fields, *, titled: bool = True) -> Block:
+    """Key facts, a line each, under their title unless it is not `titled`."""
     facts = [_fact(row["label"], row["value"]) for row in block["rows"]]
-    return Block((_title(block["title"]), *facts))
+    return Block((*([_title(block["title"])] if titled or not facts else []), *facts))
+
+
+def reads(line: Line) -> str:
+    """The words of a line."""
+    return "".join(run.text for run in line)
 
 
 def table(block: _Fields) -> list[Block]:

@@ -65,6 +65,11 @@ def private(language: str, username: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[InlineKeyboardButton(title, url=f"https://t.me/{username}")]])
 
 
+def website(title: str, address: str) -> InlineKeyboardMarkup:
+    """The way to the website. A button, since the app fetches addresses in texts to show a preview."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(title, url=address)]])
+
+
 def _turning(message_id: int, number: int, count: int, language: str) -> Rows:
     def to(title: str, page: int) -> InlineKeyboardButton:
         inside = 0 <= page < count

@@ -82,7 +82,9 @@ def _paragraphs(message: ShownMessage, language: str, site: str, lead: str) -> l
     found += said
     for block in message["blocks"]:
         if block["type"] == "card":
-            found.append(figures.card(block))
+            # A title that stands above already is not said again.
+            repeats = bool(said) and figures.reads(said[0].lines[0]) == block["title"]
+            found.append(figures.card(block, titled=not repeats))
         elif block["type"] == "table":
             found += figures.table(block)
         elif block["type"] in {"image", "file"} and not _address(block, site):

@@ -16,6 +16,7 @@ from bot.telegram.asking import name_of_message
 from bot.telegram.door import App, Context, Door, door_of
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place, place_of, without_mention
+from bot.telegram.website import to_form
 
 _ALBUMS = 500
 _KINDS = {
@@ -68,13 +69,14 @@ async def correction(update: Update, context: Context) -> None:
         return
     asked = _said(door, place, message)
     talk = await patiently(lambda: run(chats.find, place))
-    if not asked or asked.startswith("/") or talk is None:
+    if not asked or asked.startswith("/"):
         return
-    name = name_of_message(door.bot_id, message.message_id)
-    known = await patiently(lambda: run(chats.latest_form, talk.conversation, name))
-    # Telegram also calls it an edit when a preview has been added.
-    if known == mask(neutralise(asked)).text:
-        return
+    if talk is not None:
+        conversation, name = talk.conversation, name_of_message(door.bot_id, message.message_id)
+        known = await patiently(lambda: run(chats.latest_form, conversation, name))
+        # Telegram also calls it an edit when a preview has been added.
+        if known == mask(neutralise(asked)).text:
+            return
     edited = int(message.edit_date.timestamp())
     inbound = Inbound(name_of_message(door.bot_id, message.message_id, edited), asked)
     await door.ask(place, inbound, message.message_id)
@@ -120,7 +122,8 @@ async def _ask(door: Door, place: Place, message: Message, asked: str) -> None:
 
 async def _decline(door: Door, place: Place, message: Message, speaks: str) -> None:
     found = next((kind for field, kind in _KINDS.items() if getattr(message, field, None)), "other")
-    await door.say(place, f"declined_{found}", speaks, reply_to=message.message_id)
+    under = await to_form(door, place, speaks)
+    await door.say(place, f"declined_{found}", speaks, under=under, reply_to=message.message_id)
 
 
 def _known_album(message: Message) -> bool:

@@ -24,6 +24,11 @@ class Place:
         return str(self.chat_id) if self.user_id is None else f"{self.chat_id}:{self.user_id}"
 
     @property
+    def person(self) -> str:
+        """Who writes, in their own chat and in groups alike: a person's own chat has their number."""
+        return str(self.chat_id if self.user_id is None else self.user_id)
+
+    @property
     def is_group(self) -> bool:
         """Whether others read along."""
         return self.user_id is not None

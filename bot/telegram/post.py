@@ -139,6 +139,7 @@ class Post:
             raise _Stopped from None
         except RetryAfter as error:
             await self._put_off(ref, message["id"], error, seconds_of(error))
+            return
         except BadRequest as error:
             log.error("chat %s: message %d can never be sent", _hash(ref), message["id"])
             await run(chats.give_up, message["id"], error.message)
@@ -146,6 +147,7 @@ class Post:
         except TelegramError as error:
             self.away = isinstance(error, NetworkError)
             await self._put_off(ref, message["id"], error, None)
+            return
         await run(chats.sent, message["id"])
 
     def _parts(self, letter: Waiting, *, edited: bool) -> Sequence[Part]:
@@ -166,10 +168,15 @@ class Post:
             return letters.own(letter.message["text"], self.site)
 
     async def _put_off(self, ref: str, message_id: int, error: TelegramError, pause: float | None) -> None:
+        """Try again later; returns when that was the last try and the next message may be sent."""
         reason = type(error).__name__
+        if await run(chats.put_off, message_id, reason):
+            log.error("chat %s: message %d is given up (%s)", _hash(ref), message_id, reason)
+            # Nothing is tried again here that could find out that Telegram is back.
+            self.away = False
+            return
         log.warning("chat %s: not sent yet (%s)", _hash(ref), reason)
         self._later(ref, pause)
-        await run(chats.put_off, message_id, reason)
         raise _Stopped from None
 
     async def _send(self, to: Address, part: Part) -> None:

@@ -15,7 +15,7 @@ from bot.conversations.inbound import Accepted, Inbound
 from bot.telegram import chats, letters
 from bot.telegram.asking import name_of_press
 from bot.telegram.chats import Talk
-from bot.telegram.commands import choose_language
+from bot.telegram.commands import choose_language, to_private
 from bot.telegram.door import App, Context, Door, door_of
 from bot.telegram.keyboard import FORGET, LANGUAGE, NOTHING, PAGE
 from bot.telegram.letters import Text
@@ -53,6 +53,10 @@ async def press(update: Update, context: Context) -> None:
     talk = await patiently(lambda: run(chats.find, place))
     if talk is None:
         door.beside(_confirm(query, _refusal(place, place.hint or "vi")))
+        return
+    if place.is_group and await patiently(lambda: run(chats.is_private_button, talk.conversation, token)):
+        door.beside(_confirm(query))
+        await to_private(door, place, update)
         return
     name = name_of_press(door.bot_id, query.id)
     try:

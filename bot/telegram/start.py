@@ -16,6 +16,7 @@ from bot.conversations.outgoing import Button
 from bot.registry.models import Record
 from bot.telegram import chats
 from bot.telegram.asking import name_of_message
+from bot.telegram.chats import Talk
 from bot.telegram.door import Context, Door, door_of
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place, place_of
@@ -30,15 +31,15 @@ async def start(update: Update, context: Context) -> None:
     if place is None or message is None:
         return
     given = (context.args or [""])[0]
-    if given.startswith(_CODE) and not place.is_group:
-        await _carry_over(door, place, given.removeprefix(_CODE), message.message_id)
-        return
     earlier = await patiently(lambda: run(chats.find, place))
-    if earlier and earlier.begun_by == message.message_id and not given:
+    carried = given.startswith(_CODE) and not place.is_group
+    if earlier and earlier.begun_by == message.message_id and (carried or not given):
         # Brought a second time; the first words may still be on their way.
         door.beside(door.post.deliver(place.ref))
         return
-    if given.startswith(_RECORD):
+    if carried:
+        await _carry_over(door, place, given.removeprefix(_CODE), message.message_id)
+    elif given.startswith(_RECORD):
         await _open(door, place, given.removeprefix(_RECORD), message.message_id)
     elif given:
         await door.talk_of(place, message.message_id)
@@ -71,10 +72,16 @@ def _record(record_id: str) -> Record | None:
 async def _carry_over(door: Door, place: Place, code: str, message_id: int) -> None:
     talk = await patiently(lambda: run(chats.carry_over, code, place, message_id))
     if talk is not None:
-        door.beside(door.say(place, "carried_over", talk.speaks))
+        door.beside(_gone_on(door, place, talk))
         return
     await door.talk_of(place, message_id)
     door.beside(_nothing_there(door, place))
+
+
+async def _gone_on(door: Door, place: Place, talk: Talk) -> None:
+    """Say that the conversation goes on here, then what its reader has not seen yet."""
+    await door.say(place, "carried_over", talk.speaks)
+    await door.post.deliver(place.ref)
 
 
 async def _nothing_there(door: Door, place: Place) -> None:

@@ -15,23 +15,27 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bot.common.problems import Problem
-from bot.conversations import erasure, gateway, welcome
+from bot.conversations import erasure, gateway, links, outbox, problems, welcome
 from bot.conversations.gateway import Reply
 from bot.conversations.inbound import MAX_CLIENT_ID, Inbound
-from bot.conversations.models import Conversation
+from bot.conversations.models import Channel, Conversation
 from bot.conversations.problems import MAX_LENGTH
 from bot.conversations.tokens import conversation_of, session_token
 from bot.web.context import site
 from bot.web.speaking import bilingual
 
 COOKIE = "heza_talk"
+_CODE_LENGTH = 64
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @bilingual
 def chat(request: HttpRequest) -> HttpResponseBase:
-    """The talk of this browser and a field; `?ask=` puts words into it. Sent forms come back to the page."""
+    """The talk of this browser and a field; `?ask=` puts words into it. Sent forms come back to the page.
+
+    `?link=` is a conversation from another channel. Looking at it changes nothing, since programs look too.
+    """
     conversation = _conversation(request)
     if request.method == "POST":
         return _act(request, conversation)
@@ -45,6 +49,8 @@ def _act(request: HttpRequest, conversation: uuid.UUID | None) -> HttpResponseBa
         response = HttpResponseRedirect(_address())
         response.delete_cookie(COOKIE, path=reverse("chat"))
         return response
+    if request.POST.get("deed") == "continue":
+        return _continue(request, conversation)
     inbound = _inbound(request)
     if conversation is None:
         conversation = welcome.start(language=str(site(request)["language"])).conversation
@@ -53,6 +59,16 @@ def _act(request: HttpRequest, conversation: uuid.UUID | None) -> HttpResponseBa
     answered = _send(request, conversation, inbound)
     _remember(request, answered, conversation)
     return answered
+
+
+def _continue(request: HttpRequest, conversation: uuid.UUID | None) -> HttpResponse:
+    """Go on with the conversation of a link in place of this browser's, while the link is good."""
+    carried = links.redeem(request.POST.get("link", ""), Channel.WEB)
+    if carried is None:
+        return _page(request, conversation, draft="", problem=problems.no_such_link(None))
+    response = HttpResponseRedirect(_address())
+    _remember(request, response, carried)
+    return response
 
 
 def _send(request: HttpRequest, conversation: uuid.UUID, inbound: Inbound) -> HttpResponse:
@@ -73,11 +89,14 @@ def _page(
     request: HttpRequest, conversation: uuid.UUID | None, draft: str, problem: Problem | None = None
 ) -> HttpResponse:
     reply = async_to_sync(gateway.history)(conversation) if conversation else Reply("bot", [])
+    if conversation and reply.messages:
+        outbox.shown_up_to(conversation, reply.messages[-1]["id"])
     language = str(site(request)["language"])
     context: dict[str, Any] = {
         "mode": reply.mode,
         "messages": reply.messages,
         "draft": draft,
+        "link": "" if problem else request.GET.get("link", "")[:_CODE_LENGTH],
         "problem": problem.detail[problem.language or language] if problem else "",
         "client_id": uuid.uuid4().hex,
         "limit": MAX_LENGTH,

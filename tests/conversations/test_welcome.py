@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 
+from bot.conversations import welcome
 from tests.conversations.conftest import Api
 from tests.conversations.fake_door import FakeDoor
 
@@ -46,6 +48,17 @@ async def test_without_a_language_both_are_greeted(api: Api) -> None:
     titles = [button["title"] for button in welcome["buttons"]]
     assert any("giấy" in title for title in titles)
     assert any("How long" in title for title in titles)
+
+
+@pytest.mark.parametrize(("hint", "known"), [("vi", "giấy"), ("en", "How long")])
+async def test_the_examples_follow_the_app(api: Api, hint: str, known: str) -> None:
+    started = await sync_to_async(welcome.start)(platform_language=hint)
+    (words,) = started.messages
+    assert all(each in words.text for language in TOLD for each in TOLD[language])
+    titles = [button["title"] for button in words.buttons]
+    assert len(titles) == 4
+    assert known in titles[0]
+    assert all(title.isascii() is (hint == "en") for title in titles)
 
 
 async def test_an_example_is_asked_as_free_text(api: Api, fake_door: FakeDoor) -> None:

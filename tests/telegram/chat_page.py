@@ -37,19 +37,25 @@ a { color: #1767b3; text-decoration: none }
 .file { display: flex; gap: 9px; align-items: center }
 .file i { width: 36px; height: 36px; border-radius: 50%; background: #1f5fa8; color: #fff; display: grid;
   place-items: center; font-style: normal }
+.map { display: grid; place-items: center; height: 110px; margin: -2px -6px 5px; border-radius: 8px;
+  background: repeating-linear-gradient(35deg, #dfe7ee 0 22px, #eef3f6 22px 44px) }
+.map i { width: 16px; height: 16px; border-radius: 50% 50% 50% 0; background: #d33;
+  transform: rotate(-45deg) }
+.bubble s, .bubble small { color: #6b7480 }
 .edited { color: #7a8a73; font-size: 12px; text-align: right }
 """
+_EDITED = "edited"
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a person wrote or sent; `edited` when it is the later form."""
+    """What a person wrote or sent; `former` is what it said before it was edited."""
 
     text: str
     message_id: int
     at: float
     name: str = ""
-    edited: bool = False
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,13 +85,17 @@ def page(
 
 def _mine(said: Said) -> str:
     name = f'<div class="name">{escape(said.name)}</div>' if said.name else ""
-    edited = '<div class="edited">✎</div>' if said.edited else ""
+    former = f"<s>{escape(said.former)}</s>\n" if said.former else ""
+    edited = f'<div class="edited">✎ {escape(_EDITED)}</div>' if said.former else ""
     side = "said" if said.name else "said me"
-    return f'<div class="{side}"><div class="bubble">{name}{escape(said.text)}{edited}</div></div>'
+    return f'<div class="{side}"><div class="bubble">{name}{former}{escape(said.text)}{edited}</div></div>'
 
 
 def _theirs(sent: Sent, pressed: Sequence[Pressed], texts: dict[int, str]) -> str:
     words = sent.params.get("text") or escape(sent.params.get("caption") or "")
+    if sent.method == "sendVenue":
+        title, address = (escape(sent.params[name]) for name in ("title", "address"))
+        words = f'<span class="map"><i></i></span><b>{title}</b>\n<small>{address}</small>'
     if sent.method == "sendDocument":
         words = f'<span class="file"><i>↓</i>conversation.json</span>\n{words}'
     reply = json.loads(sent.params.get("reply_parameters") or "{}").get("message_id")

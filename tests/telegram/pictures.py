@@ -73,7 +73,8 @@ class Play:
         place = next(
             n for n, one in enumerate(self.said) if one.message_id == update["message"]["message_id"]
         )
-        self.said[place] = Said(text, self.said[place].message_id, self.said[place].at, edited=True)
+        earlier = self.said[place]
+        self.said[place] = Said(text, earlier.message_id, earlier.at, former=earlier.text)
 
     def press(self, title: str, answers: int = 1) -> None:
         """Press a button of the last message that has it."""
@@ -123,9 +124,10 @@ def answer(play: Play) -> None:
 
 
 def zone(play: Play) -> None:
-    """A park with its key facts."""
+    """A park with its key facts, then where it lies."""
     play.say("/start")
     play.say("Tell me about Nam Cau Kien Industrial Park")
+    play.say("Where is Nam Cau Kien Industrial Park?", 2)
 
 
 def comparison(play: Play) -> None:
@@ -168,6 +170,7 @@ def declined(play: Play) -> None:
     """Personal data, a contact, a picture."""
     play.say("/start")
     play.say("Số điện thoại của tôi là 0912345678, lệ phí giấy phép lao động bao nhiêu?", 2)
+    play.show("[Ảnh]", photo=[{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}])
     play.show("[Danh thiếp liên hệ]", contact={"phone_number": "0912345678", "first_name": "X"})
     play.say("/forget")
 

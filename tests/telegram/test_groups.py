@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.conversations.models import Conversation
-from tests.conversations.fake_door import FakeDoor, answer
+from bot.telegram import chats
+from tests.conversations.fake_door import Body, FakeDoor, answer
 from tests.telegram.bot_api import BotApi
 from tests.telegram.conftest import Bot, told, until
 
@@ -51,7 +54,7 @@ async def test_commands_are_answered_but_nothing_personal(
 ) -> None:
     async with told(telegram, GROUP, 2):
         telegram.say_in_group(GROUP, ANN, "/zones@heza_test_bot")
-    for command in ("/track", "/human", "/mydata", "/forget"):
+    for command in ("/track", "/human", "/mydata", "/forget", "/web"):
         async with told(telegram, GROUP, 1):
             telegram.say_in_group(GROUP, ANN, command)
         last = telegram.in_chat(GROUP)[-1]
@@ -72,6 +75,87 @@ async def test_a_look_up_asked_for_in_words_is_moved_to_the_private_chat(
     await asyncio.sleep(0.2)
     assert fake_door.bodies()[1]["payload"] == "/cancel"
     assert [text[:12] for text in telegram.texts(GROUP)] == ["Tôi là trợ l", "Việc này liê"]
+
+
+REFUSED = ["Tôi là trợ l", "Việc này liê"]
+
+
+def _understood(intent: str, text: str = "Tôi chuyển bạn.", handoff: str | None = None) -> Body:
+    answered = answer(text, handoff=handoff)
+    answered["understood"]["intent"]["name"] = intent
+    return answered
+
+
+@pytest.mark.parametrize(
+    ("intent", "reason"),
+    [("request_human", "asked"), ("complaint", "complaint"), ("nlu_fallback", "misunderstood")],
+)
+async def test_no_person_is_called_in_a_group(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, intent: str, reason: str
+) -> None:
+    fake_door.answering = lambda body: _understood(intent, handoff=reason)
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot gặp cán bộ")
+    await asyncio.sleep(0.2)
+    assert [text[:12] for text in telegram.texts(GROUP)] == REFUSED
+    assert telegram.in_chat(GROUP)[-1].buttons[0]["url"] == "https://t.me/heza_test_bot"
+    assert (await Conversation.objects.aget()).mode == "bot"
+
+
+@pytest.mark.parametrize("payload", ["/request_human", "/complaint", "/dossier_status"])
+async def test_buttons_for_what_is_private_lead_to_the_private_chat(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, payload: str
+) -> None:
+    fake_door.answering = lambda body: answer("vâng", buttons=[{"title": "Riêng", "payload": payload}])
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot một")
+    async with told(telegram, GROUP, 1):
+        telegram.press(telegram.in_chat(GROUP)[-1], "Riêng", user=ANN)
+    assert telegram.texts(GROUP)[-1][:12] == REFUSED[-1]
+    assert len(fake_door.bodies()) == 1
+    await until(lambda: not telegram.unanswered)
+
+
+async def test_the_button_for_a_person_leads_to_the_private_chat(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    # Nothing to say: the gateway itself offers a person.
+    fake_door.answering = lambda body: {**answer(""), "messages": []}
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot một")
+    async with told(telegram, GROUP, 1):
+        telegram.press(telegram.in_chat(GROUP)[-1], "Gặp cán bộ", user=ANN)
+    assert telegram.texts(GROUP)[-1][:12] == REFUSED[-1]
+    assert (await Conversation.objects.aget()).mode == "bot"
+
+
+async def test_a_pin_is_not_answered_in_a_group(bot: Bot, telegram: BotApi, fake_door: FakeDoor) -> None:
+    result = _understood("nlu_fallback", "Hồ sơ đã sẵn sàng.")
+    result["understood"]["action"] = "dossier_form"
+    fake_door.answering = lambda body: result if body.get("text") else answer("Đã dừng.")
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot 482915")
+    await asyncio.sleep(0.2)
+    assert [text[:12] for text in telegram.texts(GROUP)] == REFUSED
+
+
+async def test_a_form_that_was_left_open_is_closed_before_the_next_words(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = _understood("dossier_status", "Mã hồ sơ của bạn là gì?")
+    fake_door.answering = lambda body: asks if "hồ sơ" in body.get("text", "") else answer("vâng")
+    # The worker has answered it, who knows nothing of groups.
+    with monkeypatch.context() as patched:
+        patched.setattr(chats, "is_private", lambda message_id: False)
+        async with told(telegram, GROUP, 2):
+            telegram.say_in_group(GROUP, ANN, "@heza_test_bot hồ sơ của tôi")
+    async with told(telegram, GROUP, 1):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot 482915")
+    assert [body.get("payload") or body["text"] for body in fake_door.bodies()] == [
+        "hồ sơ của tôi",
+        "/cancel",
+        "482915",
+    ]
 
 
 async def test_other_peoples_pictures_and_commands_are_left_alone(bot: Bot, telegram: BotApi) -> None:

@@ -129,6 +129,14 @@ def test_long_texts_are_cut_at_the_ends_of_paragraphs() -> None:
     assert "\n\n".join(told) == "\n\n".join(text.strip() for text in paragraphs)
 
 
+def test_the_title_of_a_card_stands_once() -> None:
+    card = {"type": "card", "title": "Nam Cầu Kiền", "rows": [{"label": "Diện tích", "value": "263 ha"}]}
+    (told,) = texts(shown("**Nam Cầu Kiền**\nKhu sinh thái.", blocks=[card]))
+    assert read(told.html).text == "Nam Cầu Kiền\nKhu sinh thái.\n\nDiện tích: 263 ha"
+    (told,) = texts(shown("Khu sinh thái.", blocks=[card]))
+    assert read(told.html).text == "Khu sinh thái.\n\nNam Cầu Kiền\nDiện tích: 263 ha"
+
+
 def test_buttons_stand_below_the_last_message() -> None:
     button = {"title": "Phí, lệ phí", "payload": "t" * 22}
     told = texts(shown("chữ " * 2000, buttons=[button]))

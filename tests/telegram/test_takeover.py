@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 
-from bot.conversations import handoff, links
+from bot.conversations import gateway, handoff, links, outbox, welcome
 from bot.conversations.models import Channel, Conversation, Delivery
 from tests.conversations.fake_door import FakeDoor
 from tests.telegram.bot_api import BotApi
 from tests.telegram.bot_rules import Refusal
-from tests.telegram.conftest import Bot, told, until
+from tests.telegram.conftest import Bot, told, too_many, until
 
 ANN = 1001
 
@@ -104,5 +105,43 @@ async def test_a_conversation_that_has_moved_to_the_website_is_not_sent_here(
     code = await sync_to_async(links.make)(conversation.pk)
     await sync_to_async(links.redeem)(code, Channel.WEB)
     await bot.start()
-    await _becomes("failed")
+    await asyncio.sleep(0.3)
     assert len(telegram.in_chat(ANN)) == 1
+    # It waits for the page instead, which shows it.
+    assert [(each.channel, each.state) async for each in Delivery.objects.all()] == [("web", "queued")]
+    await gateway.history(conversation.pk, conversation.last_message_id + 1)
+    assert await _state() == "delivered"
+
+
+async def test_what_was_not_seen_on_the_website_comes_along(bot: Bot, telegram: BotApi) -> None:
+    started = await sync_to_async(welcome.start)(language="en")
+    officer = await _officer()
+    await _do(handoff.claim, officer)
+    seen = await _do(handoff.reply, officer, "You have seen this.", "r1")
+    await sync_to_async(outbox.shown_up_to)(started.conversation, seen.pk)
+    await _do(handoff.reply, officer, "You have not seen this.", "r2")
+    code = await sync_to_async(links.make)(started.conversation)
+    async with told(telegram, ANN, 2):
+        telegram.say(ANN, f"/start c_{code}")
+    await _becomes("sent")
+    await asyncio.sleep(0.2)
+    first, *rest = telegram.texts(ANN)
+    assert "goes on here" in first
+    assert [text.splitlines()[-1] for text in rest] == ["You have not seen this."]
+
+
+@pytest.mark.parametrize("refusal", [too_many(3600), Refusal(502, "Bad Gateway")])
+async def test_after_the_last_try_what_follows_is_sent(
+    bot: Bot, telegram: BotApi, monkeypatch: pytest.MonkeyPatch, refusal: Refusal
+) -> None:
+    await _greeted(telegram)
+    officer = await _officer()
+    monkeypatch.setattr(outbox, "MAX_ATTEMPTS", 1)
+    telegram.fault = lambda method, params: refusal if "đã vào cuộc" in params.get("text", "") else None
+    await _do(handoff.claim, officer)
+    await _becomes("failed")
+    async with told(telegram, ANN, 1):
+        await _do(handoff.reply, officer, "Chào bạn.", "r1")
+    assert telegram.texts(ANN)[-1] == "Cán bộ hỗ trợ:\nChào bạn."
+    await _becomes("sent")
+    assert await _state(0) == "failed"

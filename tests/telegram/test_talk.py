@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from asgiref.sync import sync_to_async
 
-from bot.conversations.models import Conversation, Message
+from bot.conversations import links
+from bot.conversations.models import Channel, Conversation, Message
 from bot.telegram.models import Chat
 from tests.conversations.fake_door import FakeDoor, answer
 from tests.telegram.bot_api import BotApi
 from tests.telegram.conftest import SITE, Bot, told, until
+from tests.telegram.updates import entities, private, user_of
 
 ANN, BOB = 1001, 1002
+PICTURE = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
+VOICE = {"voice": {"file_id": "x", "file_unique_id": "x", "duration": 3}}
+PLACE = {"location": {"latitude": 20.8, "longitude": 106.7}}
+CONTACT = {"contact": {"phone_number": "0912345678", "first_name": "X"}}
+DICE = {"dice": {"emoji": "🎲", "value": 3}}
 
 
 async def test_the_first_words_then_the_answer(bot: Bot, telegram: BotApi) -> None:
@@ -127,12 +136,12 @@ async def test_an_edit_that_changes_nothing_is_no_question(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}, "chưa xem được ảnh"),
+        (PICTURE, "chưa xem được ảnh"),
         ({"document": {"file_id": "x", "file_unique_id": "x"}}, "chưa xem được ảnh"),
-        ({"voice": {"file_id": "x", "file_unique_id": "x", "duration": 3}}, "chưa nghe được"),
-        ({"location": {"latitude": 20.8, "longitude": 106.7}}, "không dùng vị trí"),
-        ({"contact": {"phone_number": "0912345678", "first_name": "X"}}, "không được nhận qua Telegram"),
-        ({"dice": {"emoji": "🎲", "value": 3}}, "chỉ đọc được chữ"),
+        (VOICE, "chưa nghe được"),
+        (PLACE, "không dùng vị trí"),
+        (CONTACT, "không được nhận qua Telegram"),
+        (DICE, "chỉ đọc được chữ"),
         (
             {
                 "sticker": {
@@ -162,7 +171,35 @@ async def test_what_is_not_text_is_declined(
 async def test_a_contact_is_sent_to_the_form_on_the_website(bot: Bot, telegram: BotApi) -> None:
     async with told(telegram, ANN, 1):
         telegram.show(ANN, contact={"phone_number": "0912345678", "first_name": "X"})
-    assert f'href="{SITE}/?language=vi"' in telegram.in_chat(ANN)[0].params["text"]
+    assert telegram.in_chat(ANN)[0].buttons[0]["url"] == f"{SITE}/?language=vi"
+
+
+@pytest.mark.parametrize("fields", [PICTURE, VOICE, PLACE, CONTACT, DICE])
+async def test_who_has_asked_finds_the_form_filled_in(
+    bot: Bot, telegram: BotApi, fields: dict[str, Any]
+) -> None:
+    async with told(telegram, ANN, 2):
+        telegram.say(ANN, "phí bao nhiêu")
+    async with told(telegram, ANN, 1):
+        telegram.show(ANN, **fields)
+    (button,) = telegram.in_chat(ANN)[-1].buttons
+    address = urlsplit(button["url"])
+    given = parse_qs(address.query)
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{SITE}/chat"
+    assert (given["language"], given["then"]) == (["vi"], ["inquiry"])
+    opened = await sync_to_async(links.redeem)(given["link"][0], Channel.WEB)
+    assert opened == (await Conversation.objects.aget()).pk
+
+
+@pytest.mark.parametrize("group", [False, True])
+async def test_what_is_first_heard_as_an_edit_is_answered(bot: Bot, telegram: BotApi, group: bool) -> None:
+    chat_id = -100777 if group else ANN
+    chat = {"id": chat_id, "type": "supergroup", "title": "Group"} if group else private(ANN)
+    words = "@heza_test_bot phí" if group else "phí"
+    head = {"message_id": 900, "date": 1, "chat": chat, "from": user_of(ANN), "text": words}
+    async with told(telegram, chat_id, 2):
+        telegram.push({"edited_message": {**head, "edit_date": 2, **entities(words)}})
+    assert telegram.texts(chat_id)[-1].endswith("re: phí")
 
 
 async def test_words_below_a_picture_are_answered_and_albums_declined_once(

@@ -44,6 +44,15 @@ async def test_updates_come_by_webhook_with_the_secret(bot: Bot, telegram: BotAp
     assert telegram.texts(ANN)[1] == "re: phí"
 
 
+async def test_in_a_container_updates_are_taken_on_its_own_address(bot: Bot, telegram: BotApi) -> None:
+    await bot.stop()
+    port = ports.free()
+    url = "https://heza.example.vn/telegram/updates"
+    await bot.start(telegram_webhook_url=url, telegram_webhook_host="127.0.0.2", telegram_webhook_port=port)
+    await until(lambda: telegram.webhook and _listens(port, "127.0.0.2"))
+    assert not _listens(port)
+
+
 # The library leaves the socket open that it could not bind.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_a_port_that_is_taken_is_tried_again(
@@ -57,7 +66,7 @@ async def test_a_port_that_is_taken_is_tried_again(
     await until(lambda: telegram.webhook)
 
 
-def _listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+def _listens(port: int, host: str = "127.0.0.1") -> bool:
+    with suppress(OSError), socket.create_connection((host, port), 1):
         return True
     return False

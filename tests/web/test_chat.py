@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from bot.conversations.models import Conversation, Message
+from bot.conversations import links, welcome
+from bot.conversations.models import Channel, Conversation, Delivery, Message
 from bot.web.chat import COOKIE
 from tests.conversations.fake_door import Body, FakeDoor, answer
 
@@ -117,3 +118,46 @@ def test_a_forged_or_old_cookie_begins_anew(client: Client) -> None:
 def test_a_form_of_another_site_is_refused() -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/chat", {"text": "x"}).status_code == 403
+
+
+def _carried(question: str) -> tuple[str, Conversation]:
+    """The code of a link to a conversation held in Telegram."""
+    held = welcome.start(Channel.TELEGRAM, "77", "vi").conversation
+    talk = Conversation.objects.get(pk=held)
+    Message.objects.create(conversation=talk, author="user", text=question)
+    return links.make(held), talk
+
+
+def test_a_link_from_telegram_is_followed_by_a_button_not_by_looking(client: Client) -> None:
+    code, talk = _carried("Lệ phí?")
+    offered = client.get(f"/chat?language=vi&link={code}").content.decode()
+    assert f'name="link" value="{code}"' in offered
+    assert "<heza-chat" in offered
+    talk.refresh_from_db()
+    assert talk.channel == "telegram"
+    response = client.post("/chat", {"deed": "continue", "link": code}, follow=True)
+    assert response.redirect_chain == [("/chat#newest", 302)]
+    page = response.content.decode()
+    assert "Lệ phí?" in page
+    assert "<heza-chat" not in page
+    talk.refresh_from_db()
+    assert (talk.channel, talk.channel_ref) == ("web", "")
+
+
+def test_what_the_page_has_shown_is_not_sent_again(client: Client) -> None:
+    _page(client, text="Lệ phí?", client_id="a")
+    talk = Conversation.objects.get()
+    reply = Message.objects.create(conversation=talk, author="staff", text="Chào bạn")
+    delivery = Delivery.objects.create(message=reply, conversation=talk, channel="web")
+    assert "Chào bạn" in client.get("/chat").content.decode()
+    delivery.refresh_from_db()
+    assert delivery.state == "sent"
+
+
+def test_a_link_that_was_used_says_so_and_leaves_the_talk(client: Client) -> None:
+    _page(client, text="của tôi", client_id="a")
+    response = client.post("/chat?language=en", {"deed": "continue", "link": "used"})
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "This link is no longer valid" in page
+    assert "re: của tôi" in page

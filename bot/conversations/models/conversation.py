@@ -42,6 +42,10 @@ class Conversation(models.Model):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     # The chat's number at the channel, needed for sending; never shown or logged.
     channel_ref = models.CharField(max_length=64, blank=True)
+    # A salted hash of whoever holds the chat it is or was held in; it outlives the move to another channel.
+    owner = models.CharField(max_length=64, blank=True, db_index=True)
+    # A group: no person is called there, and what is personal is not shown.
+    others_read = models.BooleanField(default=False)
     language_choice = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=2, blank=True)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.BOT)

@@ -75,6 +75,11 @@ export class Api {
     return ((await this.call("POST", "/links", session)) as { telegram: string | null }).telegram;
   }
 
+  /** The conversation that a link from another channel stands for; refused when it was used or is too old. */
+  async redeem(code: string): Promise<Session> {
+    return (await this.call("POST", "/links/redeem", null, { code })) as Session;
+  }
+
   /** Everything the server holds on this conversation, as JSON text. */
   async export(session: Session): Promise<string> {
     return JSON.stringify(await this.call("GET", "/conversations/current/export", session), null, 2);

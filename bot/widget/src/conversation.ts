@@ -100,10 +100,12 @@ export class Conversation {
 
   /** Leave this conversation and begin another; the old one stays with the server. */
   async restart(): Promise<void> {
-    this.memory.session = null;
-    this.tabs.tell({ type: "session" });
-    this.clear();
-    await this.open();
+    await this.goOn(null);
+  }
+
+  /** Leave this conversation for one from another channel; throws when the link's code is not taken. */
+  async carryOver(code: string): Promise<void> {
+    await this.goOn(await this.api.redeem(code));
   }
 
   /** Erase it everywhere, then begin anew. */
@@ -128,6 +130,14 @@ export class Conversation {
   close(): void {
     this.line?.abort();
     this.tabs.close();
+  }
+
+  private async goOn(session: Session | null): Promise<void> {
+    this.memory.session = session;
+    this.memory.seen = 0;
+    this.tabs.tell({ type: "session" });
+    this.clear();
+    await this.open();
   }
 
   private async takeUp(): Promise<void> {

@@ -5,6 +5,7 @@ import { applyAccent } from "./accent.js";
 import { Announcer } from "./announcer.js";
 import { Answers } from "./answers.js";
 import { Api } from "./api.js";
+import { arrival, type Arrival } from "./arrival.js";
 import { Conversation } from "./conversation.js";
 import { keepInside } from "./focus.js";
 import { Inquiry } from "./inquiry.js";
@@ -96,8 +97,10 @@ export class HezaChat extends LitElement {
     this.conversation = new Conversation(this.api, this.memory, () => this.language, this.changed);
     this.inquiry = new Inquiry(this.api, () => this.conversation.session, this.changed);
     if (this.inline || (this.memory.open && !this.onPhone)) this.open = true;
+    const arrived = arrival(server);
+    if (arrived) this.arrive(arrived);
     // A talk that goes on is taken up on every page, so that what is new shows at the button.
-    if (this.open || this.conversation.session) void this.conversation.open();
+    else if (this.open || this.conversation.session) void this.conversation.open();
     addEventListener("online", this.back);
     addEventListener("offline", this.changed);
     document.addEventListener("visibilitychange", this.back);
@@ -253,6 +256,23 @@ export class HezaChat extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".question :is(a, button)")?.focus());
   }
 
+  /** Somebody follows a link; what this browser holds already is not put aside without asking. */
+  private arrive(arrived: Arrival): void {
+    this.open = true;
+    this.greeted = true;
+    this.memory.open = true;
+    if (!this.conversation.session) return void this.carryOver(arrived);
+    void this.conversation.open();
+    this.confirm("link_ask", () => void this.carryOver(arrived));
+  }
+
+  private async carryOver({ code, then }: Arrival): Promise<void> {
+    this.answers.clear();
+    const carried = await this.attempt(() => this.conversation.carryOver(code), "link_void");
+    if (!carried) await this.conversation.open();
+    else if (then === "inquiry") this.leaveFor(() => void this.inquiry.open());
+  }
+
   private async restart(): Promise<void> {
     this.answers.clear();
     await this.conversation.restart();
@@ -284,16 +304,21 @@ export class HezaChat extends LitElement {
     save(transcript(this.conversation.messages, this.language, this.say), "heza-chat.txt", "text/plain");
   }
 
-  private async attempt(deed: () => Promise<void>, failure: string, success?: string): Promise<void> {
+  /** Do something and say how it went; whether it went well. */
+  private async attempt(deed: () => Promise<void>, failure: string, success?: string): Promise<boolean> {
     let name = success;
+    let done = true;
     try {
       await deed();
     } catch {
       name = failure;
+      done = false;
     }
-    if (!name) return;
-    this.toast = this.say(name);
-    setTimeout(() => (this.toast = ""), TOAST_MS);
+    if (name) {
+      this.toast = this.say(name);
+      setTimeout(() => (this.toast = ""), TOAST_MS);
+    }
+    return done;
   }
 
   /** The network, or the reader, is back. */

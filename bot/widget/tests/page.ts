@@ -4,7 +4,7 @@ import { Window } from "happy-dom";
 export const page = new Window({ url: "https://site.example/" });
 for (const name of [
   "document", "window", "customElements", "HTMLElement", "Element", "Node", "Document", "ShadowRoot", "CSSStyleSheet",
-  "MutationObserver", "Event", "CustomEvent", "KeyboardEvent", "FormData", "localStorage", "sessionStorage", "location",
+  "MutationObserver", "Event", "CustomEvent", "KeyboardEvent", "FormData", "localStorage", "sessionStorage", "location", "history",
   "matchMedia", "addEventListener", "removeEventListener", "HTMLFormElement", "HTMLTextAreaElement",
 ]) {
   const value = (page as unknown as Record<string, unknown>)[name];
@@ -31,6 +31,8 @@ export class Gateway {
   answering: (question: Message) => Message[] = (question) => [message({ text: "re", reply_to: question["id"] })];
   conversations = 0;
   mode = "bot";
+  /** Of a link from another channel, until it is used. */
+  code = "";
   channels: string[] = [];
 
   install(): this {
@@ -52,6 +54,13 @@ export class Gateway {
       this.conversations += 1;
       this.history = [message({ text: "Xin chào" })];
       return json(201, { id: `c${this.conversations}`, token: `t${this.conversations}`, channels: this.channels, messages: this.history });
+    }
+    if (path === "/links/redeem") {
+      if (body.code !== this.code) return json(404, { detail: "void" });
+      this.code = "";
+      this.conversations += 1;
+      this.history = [message({ author: "user", text: "từ Telegram" }), message({ text: "đã trả lời" })];
+      return json(200, { id: `c${this.conversations}`, token: `t${this.conversations}` });
     }
     if (token !== `t${this.conversations}`) return json(401, { detail: "none" });
     if (path === "/events") return new Response(new ReadableStream());
