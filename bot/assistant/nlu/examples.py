@@ -62,7 +62,10 @@ class Example:
 
 
 def from_label(text: str, label: str, language: str) -> Example:
-    """An example from Rasa's full label; who tells of his case and names no aspect asks what an incentive gives."""
+    """An example from Rasa's full label.
+
+    Who tells of his case and names no aspect asks what an incentive gives.
+    """
     intent, _, key = label.partition("/")
     record, _, aspect = key.partition(".")
     found = record if record and record != ANY else None

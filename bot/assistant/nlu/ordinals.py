@@ -63,7 +63,7 @@ def chosen(text: str, offered: Sequence[str]) -> str | None:
 
 
 def in_place(text: str, spoken_of: Sequence[str]) -> str | None:
-    """Which of two or more things spoken of `text` means by its place ("… of the first one"), None when none."""
+    """Which of the things spoken of `text` means by its place ("… of the first one"), None when none."""
     return _taken(_PLACE.search(_words(text)), spoken_of) if len(spoken_of) > 1 else None
 
 

@@ -61,7 +61,8 @@ class Signs:
 
     `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
     question that names it; `about`: the share that names something its texts speak of; `plain`: the chance
-    of the likeliest aspect of a procedure; `of_others`: labels of records that speak of other parks or years only.
+    of the likeliest aspect of a procedure; `of_others`: labels of records that speak of other parks or years
+    only.
     """
 
     classifier: Mapping[str, float]

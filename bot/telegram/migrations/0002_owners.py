@@ -19,6 +19,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telegram", "0001_initial"), ("conversations", "0005_owner_and_groups")]
+    dependencies = [("telegram", "0001_initial"), ("conversations", "0006_owner_and_groups")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -32,8 +32,8 @@ SURE_BESIDE, BARE = 0.10, 0.50
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
 SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
-# A message that would do by itself is all the same read in the talk: how surely it must stay with the record in
-# mind and ask for an aspect of it, and below what it may turn to another.
+# A message that would do by itself is all the same read in the talk: how surely it must stay with the record
+# in mind and ask for an aspect of it, and below what it may turn to another.
 SURELY_STAYS, PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.90, 0.80
 # An aspect of the record in mind that is this likely keeps it there.
 PERHAPS_AN_ASPECT = 0.30
@@ -94,8 +94,8 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
 def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What is meant in the talk, though the message alone would find another record.
 
-    "What documents are needed?" fits the question about a certificate, and asks of what was spoken of; another
-    record is meant when it is likely alone and far likelier in the talk.
+    "What documents are needed?" fits the question about a certificate, and asks of what was spoken of;
+    another record is meant when it is likely alone and far likelier in the talk.
     """
     found = reading.joined[0]
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)

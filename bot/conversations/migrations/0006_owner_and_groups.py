@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0004_topic_for_people'),
+        ('conversations', '0005_requests_by_letter'),
     ]
 
     operations = [
