@@ -211,3 +211,58 @@ def test_a_procedure_named_in_full_is_turned_to_itself() -> None:
         {WAGE: 0.41, FIRE: 0.39}, named, text=text, aspects={"overview": 0.9}, joined={WAGE: 0.7}, tie=GOES_ON
     )
     assert short(decide(asked, context)) == ("answer", "ask_procedure", "fire_check", "where")
+
+
+CERTIFICATE = "ask_faq/faq-certificate"
+TALKING_OF_WAGES = Context(
+    "faq-wage",
+    "faq",
+    None,
+    {"faq-wage": "faq", "TAX-RND": "incentive", "work_permit": "procedure"},
+    {"faq-wage": ("TAX-RND", "work_permit")},
+)
+
+
+def test_an_aspect_that_would_do_for_another_question_stays_in_the_talk() -> None:
+    documents = {"text": "what documents are needed", "aspects": {"documents": 0.98}}
+    stays = reading({CERTIFICATE: 0.95}, joined={PERMIT: 0.95, CERTIFICATE: 0.02}, **documents)
+    assert short(decide(stays, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "documents")
+    assert decide(stays, Context()).record == "faq-certificate"
+    turned = reading({CERTIFICATE: 0.95}, joined={CERTIFICATE: 0.6, PERMIT: 0.3}, **documents)
+    assert decide(turned, TALKING_OF_PERMIT).record == "faq-certificate"
+
+
+def test_who_names_another_procedure_does_not_stay() -> None:
+    fire = Mention(("fire_check",), "procedure", 8, 12, 1.0, "fire")
+    asked = reading(
+        {"follow_up": 0.5}, fire, text="is then fire needed", aspects={"time": 0.9}, joined={PERMIT: 0.95}
+    )
+    assert decide(asked, TALKING_OF_PERMIT).record == "fire_check"
+
+
+def test_likely_alone_and_likelier_in_the_talk_goes_before_the_likeliest_alone() -> None:
+    sells = {"text": "can we sell here also", "joined": {WAGE: 0.6, PERMIT: 0.3}}
+    assert decide(reading({CERTIFICATE: 0.7, WAGE: 0.2}, **sells), TALKING_OF_PERMIT).record == "faq-wage"
+    assert (
+        decide(reading({CERTIFICATE: 0.9, WAGE: 0.1}, **sells), TALKING_OF_PERMIT).record == "faq-certificate"
+    )
+
+
+def test_an_aspect_of_an_incentive_is_asked_of_the_one_behind_the_question() -> None:
+    asked = reading({"follow_up": 0.9}, text="any example", aspects={"example": 0.9})
+    assert short(decide(asked, TALKING_OF_WAGES)) == ("answer", "ask_incentive", "TAX-RND", "example")
+    both_have_it = reading({"follow_up": 0.9}, text="legal basis?", aspects={"legal": 0.9})
+    assert decide(both_have_it, TALKING_OF_WAGES).record == "work_permit"
+
+
+def test_too_little_for_a_record_and_plainly_an_aspect_is_asked_of_the_one_in_mind() -> None:
+    asked = reading({TAX: 0.1, FIRE: 0.1}, text="how long does your side take then", aspects={"time": 0.95})
+    assert short(decide(asked, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "time")
+    assert decide(asked, Context()).verdict == "refuse"
+
+
+def test_the_first_of_two_parks_spoken_of() -> None:
+    kinds = {"ip-nomura": "zone", "ip-trang-due": "zone"}
+    context = Context("ip-trang-due", "zone", "area", kinds, zones=("ip-nomura", "ip-trang-due"))
+    asked = reading({"follow_up": 0.9}, text="tenants of the first one?", aspects={"tenants": 0.9})
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura", "tenants")

@@ -17,6 +17,7 @@ NAMES = [
     Name("KCN DEEP C", "ip-deep-c-2", "zone"),
     Name("DEEP C 2", "ip-deep-c-2", "zone"),
     Name("Hai Phong SEZ", "ez-specialised", "zone"),
+    Name("special economic zone", "ez-specialised", "zone"),
     Name("giấy phép lao động", "work_permit", "procedure"),
     Name("1.009664", "irc_issue", "procedure"),
 ]
@@ -46,6 +47,8 @@ def found(text: str) -> list[tuple[str, ...]]:
         ("giay phep lao dogn", [("work_permit",)]),
         ("khu công nghiệp của lao động", []),
         ("Hải Phòng sẽ có gì", []),
+        ("is there a special package", []),
+        ("the special economic zone", [("ez-specialised",)]),
         ("", []),
     ],
 )

@@ -22,6 +22,7 @@ WORDS = frozenset(["giấy", "phép", "đầu", "tư", "đất", "hòa", "thúy"
         ("dduwowcj", "được"),
         (" của nó ", " của nó "),
         ("IRC", "IRC"),
+        ("b4 getting it", "b4 getting it"),
         ("5000 m2, 100000 đồng", "5000 m2, 100000 đồng"),
     ],
 )
@@ -45,6 +46,10 @@ def test_it_is_written_in_one_way(typed: str, written: str) -> None:
         ("xin GPLĐ cho LĐ NN", "vi", "xin giấy phép lao động cho lao động nước ngoài"),
         ("ĐT vào đâu, dt bao nhiêu", "vi", "đầu tư vào đâu, diện tích bao nhiêu"),
         ("đã nộp da", "vi", "đã nộp da"),
+        ("năm 2024 đc bn", "vi", "năm 2024 được bao nhiêu"),
+        ("làm TRC trc", "vi", "làm thẻ tạm trú trước"),
+        ("R&D costs r high", "en", "R&D costs are high"),
+        ("b4 the start", "en", "before the start"),
         ("mất mấy ngày", "vi", "bao nhiêu ngày"),
         ("mat may ngay", "vi", "bao nhiêu ngày"),
         ("làm mất giấy phép", "vi", "làm mất giấy phép"),

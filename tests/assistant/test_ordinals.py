@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.assistant.nlu.ordinals import EXPANSION, chosen, digits, part_in
+from bot.assistant.nlu.ordinals import EXPANSION, chosen, digits, in_place, part_in
 
 OFFERED = ["ip-deep-c-1", "ip-deep-c-2", "ip-deep-c-3"]
 
@@ -62,3 +62,11 @@ def test_a_choice_by_place(text: str, record: str | None) -> None:
 
 def test_without_an_offer_a_number_is_no_choice() -> None:
     assert chosen("2", []) is None
+
+
+def test_one_of_two_spoken_of_is_meant_by_its_place() -> None:
+    assert in_place("Who are the tenants of the first one?", ["a", "b"]) == "a"
+    assert in_place("khu đầu tiên còn đất không", ["a", "b"]) == "a"
+    assert in_place("khu cuối cùng ở đâu", ["a", "b"]) == "b"
+    assert in_place("the first one", ["a"]) is None
+    assert in_place("2", ["a", "b"]) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.assistant.nlu.quantities import find, number
+from bot.assistant.nlu.quantities import find, number, years_in
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_what_is_none_is_not_read(text: str) -> None:
 )
 def test_both_separators(written: str, value: float) -> None:
     assert number(written) == value
+
+
+def test_years_are_read() -> None:
+    assert years_in("FDI năm 2023, 2021-2023") == {"2021", "2022", "2023"}
+    assert years_in("Nghị định 96/2026/NĐ-CP, 2,024 ha") == frozenset()

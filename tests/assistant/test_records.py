@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.assistant.nlu.gazetteer import Name
-from bot.assistant.nlu.records import Text, from_files, from_index, texts_of
+from bot.assistant.nlu.records import Record, Text, from_files, from_index, texts_of
 from bot.common.settings import ROOT
 from tests.assistant.tiny import RECORDS
 
@@ -84,6 +84,11 @@ def test_a_text_of_the_index_may_lack_its_vector() -> None:
 def test_what_is_no_index_is_refused(content: Any) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_index(content)
+
+
+def test_a_full_name_is_known_with_its_shorthand_written_out() -> None:
+    tax = Record("tax", "incentive", {"vi": "Thuế TNDN: dự án mới", "en": "CIT: new project"})
+    assert "Thuế thu nhập doanh nghiệp: dự án mới" in [name.text for name in tax.names()]
 
 
 def test_names_and_texts_are_told_with_their_records() -> None:

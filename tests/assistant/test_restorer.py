@@ -38,3 +38,11 @@ def test_only_slips_of_the_fingers_are_undone() -> None:
     assert restorer.restore("hwo long") == "how long"
     assert restorer.restore("documents enclosed") == "documents enclosed"
     assert restorer.restore("hew") == "hew"
+
+
+def test_words_that_bear_their_marks_are_no_others() -> None:
+    vietnamese = Restorer().fit([*["thời hạn giấy phép"] * 9, "thôi không làm", "nghỉ hẳn"])
+    assert vietnamese.restore("thôi hẳn") == "thôi hẳn"
+    assert vietnamese.restore("thoi han") == "thời hạn"
+    english = Restorer().fit(["the residence card"] * 3)
+    assert english.restore("we need thẻ tạm trú") == "we need thẻ tạm trú"
