@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from telegram import InputFile, Update
-from telegram.error import Forbidden
+from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.conversations import erasure, privacy
-from bot.conversations.database import run
+from bot.conversations.database import run, unit
 from bot.conversations.tasks import catch_up
-from bot.telegram import chats, keyboard
+from bot.telegram import chats, keyboard, notes
 from bot.telegram.chats import Talk
 from bot.telegram.commands import to_private
 from bot.telegram.door import App, Context, Door, door_of
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place, place_of
 from bot.telegram.wording import TELEGRAM
-
-_FILE = "conversation.json"
 
 
 def add(application: App) -> None:
@@ -35,7 +32,15 @@ async def mydata(update: Update, context: Context) -> None:
     door = door_of(context)
     place, talk = await _private(update, door)
     if place and talk:
-        door.beside(_send_data(door, place, talk))
+        await patiently(lambda: run(_keep_copy, place, talk))
+        door.beside(door.post.deliver(place.ref))
+
+
+@unit
+def _keep_copy(place: Place, talk: Talk) -> None:
+    """Make the copy; it goes with the conversation, should that be erased before it is sent."""
+    copy = json.dumps(privacy.export(talk.conversation), ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    notes.keep(place.ref, TELEGRAM.say("mydata", talk.speaks), file=copy, conversation=talk.conversation)
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -44,7 +49,7 @@ async def forget(update: Update, context: Context) -> None:
     place, talk = await _private(update, door)
     if place and talk:
         under = keyboard.forgetting(talk.speaks)
-        door.beside(door.say(place, "forget_ask", talk.speaks, under=under))
+        await door.say(place, "forget_ask", talk.speaks, under=under)
 
 
 async def forget_or_keep(door: Door, place: Place, choice: str) -> None:
@@ -55,10 +60,18 @@ async def forget_or_keep(door: Door, place: Place, choice: str) -> None:
     elif choice != "yes":
         await door.say(place, "kept", talk.speaks)
     else:
-        conversation = talk.conversation
-        if not await patiently(lambda: erasure.erase(conversation)):
+        await patiently(lambda: run(erasure.delete, talk.conversation, asked=True))
+        await door.keep(place, "forgotten", talk.speaks)
+        door.beside(_see_to_the_rest(door, place))
+
+
+async def _see_to_the_rest(door: Door, place: Place) -> None:
+    """Have the assistant forget too, here or by the worker."""
+    try:
+        if not await erasure.forget_pending():
             await run(catch_up)
-        await door.say(place, "forgotten", talk.speaks)
+    finally:
+        await door.post.deliver(place.ref)
 
 
 async def _private(update: Update, door: Door) -> tuple[Place | None, Talk | None]:
@@ -71,17 +84,5 @@ async def _private(update: Update, door: Door) -> tuple[Place | None, Talk | Non
         return None, None
     talk = await patiently(lambda: run(chats.find, place))
     if talk is None:
-        door.beside(door.say(place, "nothing_kept", place.hint or "vi"))
+        await door.say(place, "nothing_kept", place.hint or "vi")
     return place, talk
-
-
-async def _send_data(door: Door, place: Place, talk: Talk) -> None:
-    data = await patiently(lambda: run(privacy.export, talk.conversation))
-    content = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder).encode()
-    caption = TELEGRAM.say("mydata", talk.speaks)
-    try:
-        await door.application.bot.send_document(
-            place.chat_id, InputFile(content, _FILE), caption=caption, filename=_FILE
-        )
-    except Forbidden:
-        await run(chats.block, place.ref)
