@@ -7,18 +7,20 @@ import hashlib
 import hmac
 import logging
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 
 from bot.common.settings import Settings
 from bot.conversations import database
 from bot.conversations import door as rasa
-from bot.telegram import commands, messages, personal, presses, website
+from bot.telegram import commands, menu, messages, personal, polling, presses, website
+from bot.telegram.apology import on_error
 from bot.telegram.door import App, Door, put_door
-from bot.telegram.faults import on_error, where
+from bot.telegram.faults import where
 from bot.telegram.intake import Intake
 from bot.telegram.limits import ChatLimiter
 from bot.telegram.post import Post
@@ -53,8 +55,9 @@ def build(settings: Settings, limiter: ChatLimiter | None = None) -> tuple[App, 
         .read_timeout(_READ_SECONDS)
         .write_timeout(_READ_SECONDS)
         .pool_timeout(_READ_SECONDS)
-        .get_updates_connect_timeout(_CONNECT_SECONDS)
-        .get_updates_read_timeout(_CONNECT_SECONDS)
+        .get_updates_request(
+            polling.Fetching(connect_timeout=_CONNECT_SECONDS, read_timeout=_CONNECT_SECONDS)
+        )
         .build()
     )
     intake.handle = application.process_update
@@ -78,19 +81,19 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Run the bot until `stop` is set; whatever happens at Telegram, it goes on trying."""
+    """Run the bot until `stop` is set; raises what has ended the fetching of updates before."""
     application, post = build(settings)
+    assert isinstance(application.bot, ExtBot)
     try:
         if not await _reached(application, stop):
             return
         await application.start()
         watching = asyncio.create_task(post.watch())
-        menu = asyncio.create_task(_set_menu(application))
+        setting = asyncio.create_task(menu.set_menu(application.bot))
         try:
-            await _listen(application, settings, stop)
-            await stop.wait()
+            await _stopped(stop, await _listen(application, settings))
         finally:
-            menu.cancel()
+            setting.cancel()
             watching.cancel()
             await _close(application, post)
     finally:
@@ -128,14 +131,27 @@ async def _pause(seconds: float, stop: asyncio.Event) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def _listen(application: App, settings: Settings, stop: asyncio.Event) -> None:
+async def _stopped(stop: asyncio.Event, fetching: asyncio.Task[Any] | None) -> None:
+    """Wait for the stop; raises what has ended the fetching before, since nobody would be heard any more."""
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({stopping, fetching or stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+    if fetching is not None and not stop.is_set():
+        fetching.result()
+        raise RuntimeError("no updates are fetched any more")
+
+
+async def _listen(application: App, settings: Settings) -> asyncio.Task[Any] | None:
+    """Begin to take updates; the task that fetches them, None when Telegram brings them."""
     updater = application.updater
     assert updater is not None
     if not settings.telegram_webhook_url:
         await updater.start_polling(
             timeout=_POLL_SECONDS, bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_told
         )
-        return
+        return polling.task()
     await updater.start_webhook(
         listen=settings.telegram_webhook_host,
         port=settings.telegram_webhook_port,
@@ -147,32 +163,18 @@ async def _listen(application: App, settings: Settings, stop: asyncio.Event) -> 
         # One after another, in order; each is only stored while Telegram waits.
         max_connections=1,
     )
-
-
-async def _set_menu(application: App) -> None:
-    """The menus, as soon as Telegram takes them."""
-    while not await _menu_taken(application):
-        await asyncio.sleep(_RETRY_SECONDS)
-
-
-async def _menu_taken(application: App) -> bool:
-    """Whether it is done, well or for good."""
-    assert isinstance(application.bot, ExtBot)
-    try:
-        await commands.set_menu(application.bot)
-    except BadRequest as error:
-        log.error("the menu of commands is not taken (%s)", error.message)
-    except TelegramError as error:
-        log.warning("the menu of commands is not taken yet (%s)", type(error).__name__)
-        return False
-    return True
+    return None
 
 
 async def _close(application: App, post: Post) -> None:
     """Take nothing more, finish what is being sent, leave the rest for the next start."""
     assert application.updater is not None
     if application.updater.running:
-        await application.updater.stop()
+        try:
+            await application.updater.stop()
+        except Exception as error:
+            # Of fetching that has ended by itself; the rest must be closed all the same.
+            log.warning("updates: no more are fetched (%s)", type(error).__name__)
     await post.close()
     stopping = asyncio.create_task(application.stop())
     await asyncio.wait({stopping}, timeout=_GRACE_SECONDS)

@@ -233,6 +233,16 @@ def anything_due() -> bool:
 
 
 @patient
+def with_something_due(limit: int = 50) -> list[str]:
+    """The chats for which the outbox holds something; nothing is taken, so no try is used up."""
+    due = Delivery.objects.filter(
+        channel=Channel.TELEGRAM, state=DeliveryState.QUEUED, next_try_at__lte=timezone.now()
+    ).exclude(conversation__channel_ref="")
+    refs = due.order_by("pk").values_list("conversation__channel_ref", flat=True)
+    return list(dict.fromkeys(refs[:limit]))
+
+
+@patient
 def behind() -> list[str]:
     """Chats that may not have been told everything, after a restart."""
     chats = Chat.objects.filter(conversation__channel=Channel.TELEGRAM, blocked=False).exclude(
@@ -243,12 +253,21 @@ def behind() -> list[str]:
 
 
 @patient
-def message_of(ref: str, message_id: int) -> ShownMessage | None:
-    """A message of this chat's conversation, None for any other."""
-    message = Message.objects.filter(
+def letter(ref: str, message_id: int) -> Waiting | None:
+    """A message of this chat's conversation as it was sent, None for any other."""
+    found = Message.objects.filter(
         pk=message_id, conversation__channel=Channel.TELEGRAM, conversation__channel_ref=ref
-    ).first()
-    return shown(message) if message else None
+    )
+    message = found.select_related("reply_to").first()
+    return _waiting(message, 0, in_group=place_at(ref).is_group) if message else None
+
+
+@patient
+def is_of_others(ref: str, *, token: str = "", message_id: int = 0) -> bool:
+    """Whether a button, or the message that it belongs to, is in somebody else's conversation."""
+    tokens = ButtonToken.objects.filter(token=token)
+    messages = Message.objects.filter(pk=message_id)
+    return any(each.exclude(conversation__channel_ref=ref).exists() for each in (tokens, messages))
 
 
 @patient

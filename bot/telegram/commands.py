@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
-from telegram.ext import CommandHandler, ExtBot, filters
+from telegram import Update
+from telegram.ext import CommandHandler, filters
 
-from bot.common.wording import LANGUAGES
 from bot.conversations.inbound import Inbound
 from bot.conversations.models import ButtonToken
 from bot.conversations.outgoing import Button
@@ -27,20 +26,6 @@ _QUESTIONS = {
 }
 # The same, but nothing for others' eyes.
 _PRIVATE_QUESTIONS = {"track": "/dossier_status"}
-_GROUP_MENU = ("help", "language", *_QUESTIONS, "privacy")
-_PRIVATE_MENU = (
-    "help",
-    "procedures",
-    "zones",
-    "incentives",
-    "track",
-    "human",
-    "web",
-    "language",
-    "privacy",
-    "mydata",
-    "forget",
-)
 
 
 def add(application: App) -> None:
@@ -53,16 +38,6 @@ def add(application: App) -> None:
         application.add_handler(CommandHandler(name, private_question, fresh))
     application.add_handler(CommandHandler("language", language, fresh))
     application.add_handler(CommandHandler("privacy", privacy, fresh))
-
-
-async def set_menu(bot: ExtBot[int]) -> None:
-    """The menus of private chats and groups, and what an empty chat shows; English for other languages."""
-    private, group = BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
-    for code, speaks in ((None, "en"), *((each, each) for each in LANGUAGES)):
-        await bot.set_my_commands(_menu(_PRIVATE_MENU, speaks), private, code)
-        await bot.set_my_commands(_menu(_GROUP_MENU, speaks), group, code)
-        await bot.set_my_description(TELEGRAM.say("description", speaks), code)
-        await bot.set_my_short_description(TELEGRAM.say("about", speaks), code)
 
 
 async def question(update: Update, context: Context) -> None:
@@ -88,7 +63,7 @@ async def language(update: Update, context: Context) -> None:
     door, place = door_of(context), place_of(update)
     if place:
         speaks = await door.language_of(place)
-        door.beside(door.say(place, "language_ask", speaks, under=keyboard.languages()))
+        await door.say(place, "language_ask", speaks, under=keyboard.languages())
 
 
 async def privacy(update: Update, context: Context) -> None:
@@ -96,7 +71,7 @@ async def privacy(update: Update, context: Context) -> None:
     door, place = door_of(context), place_of(update)
     if place:
         speaks = await door.language_of(place)
-        door.beside(door.say(place, "privacy", speaks))
+        await door.say(place, "privacy", speaks)
 
 
 async def choose_language(door: Door, place: Place, speaks: str, name: str) -> None:
@@ -112,7 +87,7 @@ async def to_private(door: Door, place: Place, update: Update) -> None:
     message = update.effective_message
     under = keyboard.private(speaks, door.username)
     reply_to = message.message_id if message else None
-    door.beside(door.say(place, "group_private", speaks, under=under, reply_to=reply_to))
+    await door.say(place, "group_private", speaks, under=under, reply_to=reply_to)
 
 
 async def _ask(update: Update, door: Door, name: str, kind: ButtonToken.Kind, value: str = "") -> None:
@@ -129,7 +104,3 @@ def _name_of(update: Update) -> str:
     message = update.effective_message
     text = (message.text if message else "") or ""
     return text.split()[0].removeprefix("/").partition("@")[0].lower()
-
-
-def _menu(names: tuple[str, ...], speaks: str) -> list[BotCommand]:
-    return [BotCommand(name, TELEGRAM.say(f"command_{name}", speaks)) for name in dict.fromkeys(names)]

@@ -9,12 +9,12 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.common.problems import Problem
@@ -23,7 +23,7 @@ from bot.conversations.database import run
 from bot.conversations.inbound import Accepted, Inbound
 from bot.conversations.models import ButtonToken
 from bot.conversations.outgoing import Button
-from bot.telegram import chats, letters
+from bot.telegram import chats, notes
 from bot.telegram.asking import name_in_place_of
 from bot.telegram.chats import Talk
 from bot.telegram.patience import patiently
@@ -53,6 +53,9 @@ class Door:
         self.application, self.post = application, post
         # Whoever floods us is told once, not each time.
         self._told_until: dict[str, float] = {}
+        # What is being answered in each place, and the places that know that it takes a while.
+        self._waiting: dict[str, set[asyncio.Future[Any]]] = {}
+        self._told_to_wait: set[str] = set()
 
     @property
     def bot_id(self) -> int:
@@ -74,7 +77,7 @@ class Door:
         if talk is None:
             talk = await patiently(lambda: run(chats.begin, place, message_id))
             if place.is_group:
-                self.beside(self.say(place, "group_intro", talk.speaks))
+                await self.say(place, "group_intro", talk.speaks)
         return talk
 
     async def ask(self, place: Place, inbound: Inbound, message_id: int | None = None) -> None:
@@ -87,7 +90,7 @@ class Door:
             accepted = await self.take(talk, inbound)
         except Problem as problem:
             if problem.status != _GONE:
-                self.beside(self.refuse(place, problem, talk.speaks))
+                await self.refuse(place, problem, talk.speaks)
                 return
             # Erased between finding and storing.
             talk = await self.talk_of(place, message_id)
@@ -102,11 +105,7 @@ class Door:
         """Have a stored message answered, and bring the answer. `name` is the message's in the gateway."""
         try:
             async with self._typing(place):
-                answering = asyncio.ensure_future(gateway.answer(talk.conversation, accepted))
-                done, _ = await asyncio.wait({answering}, timeout=PATIENCE_SECONDS)
-                if not done:
-                    await self.say(place, "working", talk.speaks)
-                await answering
+                await self._patiently_answered(place, talk, accepted)
             if place.is_group and await run(chats.is_private, accepted.message_id):
                 await self._drop(talk, name)
         except Problem:
@@ -124,11 +123,25 @@ class Door:
         reply_to: int | None = None,
         **values: object,
     ) -> None:
-        """One of the door's own sentences, followed by its link to the website where it has one."""
+        """Store one of the door's own sentences, then have it brought beside."""
+        await self.keep(place, name, language, under, reply_to, **values)
+        self.beside(self.post.deliver(place.ref))
+
+    async def keep(
+        self,
+        place: Place,
+        name: str,
+        language: str,
+        /,
+        under: InlineKeyboardMarkup | None = None,
+        reply_to: int | None = None,
+        **values: object,
+    ) -> None:
+        """Store a sentence, followed by its link where it has one; `post.deliver` brings it."""
         text = TELEGRAM.say(name, language, **values)
         if self.post.site and name in _WITH_LINK:
             text = f"{text}\n\n{TELEGRAM.say(f'{name}_link', language)}"
-        await self.post.say(place, letters.own(text, self.post.site, under), reply_to)
+        await patiently(lambda: run(notes.keep, place.ref, text, under=under, reply_to=reply_to))
 
     async def refuse(self, place: Place, problem: Problem, language: str) -> None:
         """Tell why a message was not taken."""
@@ -138,12 +151,31 @@ class Door:
                 return
             self._told_until[place.ref] = now + float(problem.headers.get("Retry-After", "60"))
         text = problem.detail[problem.language or language]
-        await self.post.say(place, letters.own(text, self.post.site))
+        await patiently(lambda: run(notes.keep, place.ref, text))
+        self.beside(self.post.deliver(place.ref))
 
     async def language_of(self, place: Place) -> str:
         """The language to speak in a place, also without a conversation."""
         talk = await patiently(lambda: run(chats.find, place))
         return talk.speaks if talk else place.hint or "vi"
+
+    async def _patiently_answered(self, place: Place, talk: Talk, accepted: Accepted) -> None:
+        """Have a message answered; after a while say that it takes longer, once for all that waits."""
+        answering = asyncio.ensure_future(gateway.answer(talk.conversation, accepted))
+        waiting = self._waiting.setdefault(place.ref, set())
+        waiting.add(answering)
+        try:
+            done, _ = await asyncio.wait({answering}, timeout=PATIENCE_SECONDS)
+            if not done and place.ref not in self._told_to_wait:
+                self._told_to_wait.add(place.ref)
+                if not await self.post.mention(place, TELEGRAM.say("working", talk.speaks), answering.done):
+                    self._told_to_wait.discard(place.ref)
+            await answering
+        finally:
+            waiting.discard(answering)
+            if not waiting:
+                self._waiting.pop(place.ref, None)
+                self._told_to_wait.discard(place.ref)
 
     async def _drop(self, talk: Talk, name: str) -> None:
         """Have the assistant stop asking for what is not asked in a group; nobody is told its answer."""
@@ -161,8 +193,13 @@ class Door:
 
     async def _keep_typing(self, chat_id: int) -> None:
         while True:
-            with suppress(TelegramError):
+            try:
                 await self.application.bot.send_chat_action(chat_id, ChatAction.TYPING)
+            except (Forbidden, BadRequest):
+                # It will not be wanted in four seconds either.
+                return
+            except TelegramError as error:
+                log.info("no sign of typing (%s)", type(error).__name__)
             await asyncio.sleep(_TYPING_SECONDS)
 
 

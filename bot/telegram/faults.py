@@ -6,15 +6,18 @@ import logging
 import traceback
 
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
 
 log = logging.getLogger(__name__)
 
 _FRAMES = 6
+_TELEGRAM = "telegram."
 
 
 class Without(logging.Filter):
-    """Takes a secret out of every record, whichever library writes it: addresses of calls hold the token."""
+    """Takes a secret out of every record, whichever library writes it: addresses of calls hold the token.
+
+    Of the Telegram library's own records only the fixed words are left: it writes whole updates into them.
+    """
 
     def __init__(self, secret: str) -> None:
         super().__init__()
@@ -22,7 +25,8 @@ class Without(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never holds a record back."""
-        record.msg, record.args = self._clean(record.getMessage()), None
+        said = record.msg if record.name.startswith(_TELEGRAM) else record.getMessage()
+        record.msg, record.args = self._clean(str(said)), None
         if record.exc_info and record.exc_info[1] is not None:
             # An error's own words may quote the request; where it happened is enough.
             error = record.exc_info[1]
@@ -42,11 +46,8 @@ def keep_out_of_logs(secret: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """The one error handler: the kind of fault and where it happened."""
-    error = context.error
-    if error is None:
-        return
+def note(error: Exception) -> None:
+    """Into the log: the kind of fault and where it happened."""
     level = logging.WARNING if isinstance(error, TelegramError) else logging.ERROR
     log.log(level, "an update or its answer failed: %s at %s", type(error).__name__, where(error))
 

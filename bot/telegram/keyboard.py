@@ -18,6 +18,7 @@ PAGE, LANGUAGE, FORGET, NOTHING = "page", "language", "forget", "nothing"
 # Two such titles stand beside each other on a telephone.
 _SHORT = 18
 _MOST_BUTTONS = 90
+_MOST_BYTES = 64
 Rows = list[list[InlineKeyboardButton]]
 
 
@@ -29,6 +30,8 @@ def keyboard(
     buttons = [
         InlineKeyboardButton(button["title"], callback_data=button["payload"])
         for button in message["buttons"][:_MOST_BUTTONS]
+        # One that Telegram does not take would keep the whole message from being sent.
+        if button["title"].strip() and len(button["payload"].encode()) <= _MOST_BYTES
     ]
     rows += _rows(buttons)
     return InlineKeyboardMarkup(rows) if rows else None

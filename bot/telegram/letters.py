@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from telegram import InlineKeyboardMarkup
 from bot.conversations.shown import ShownMessage
 from bot.telegram import figures
 from bot.telegram.keyboard import keyboard
-from bot.telegram.pages import page_of
+from bot.telegram.pages import Page, page_of
 from bot.telegram.pieces import pieces
 from bot.telegram.rich import Block, Line, Run, blocks, link
 from bot.telegram.wording import TELEGRAM
@@ -53,14 +53,24 @@ class Venue:
     longitude: float
 
 
-Part = Text | Picture | File | Venue
+@dataclass(frozen=True)
+class Copy:
+    """A file that is sent along."""
+
+    content: str
+    name: str
+    caption: str
+
+
+Part = Text | Picture | File | Venue | Copy
+# As many items as make every page one message.
+_SIZES = (10, 5, 2, 1)
 
 
 def parts(message: ShownMessage, site: str, *, page: int = 0, lead: str = "") -> list[Part]:
     """What to send, in order. `site`: the public address; `lead`: a line before everything else."""
     language = message["language"] or "vi"
-    shown = page_of(message, page)
-    texts = pieces(_paragraphs(shown.message, language, site, lead))
+    shown, texts = _page(message, page, language, site, lead)
     under = keyboard(message, shown.number, shown.count, language=language)
     found: list[Part] = [Text(text) for text in texts[:-1]]
     found += [Text(text, under) for text in texts[-1:]]
@@ -71,6 +81,24 @@ def own(text: str, site: str, under: InlineKeyboardMarkup | None = None) -> list
     """A sentence of the door's own, in Markdown."""
     texts = pieces(blocks(text, site))
     return [Text(each, under if place == len(texts) - 1 else None) for place, each in enumerate(texts)]
+
+
+def _page(
+    message: ShownMessage, number: int, language: str, site: str, lead: str
+) -> tuple[Page, Sequence[str]]:
+    """A page and its texts. It is turned by editing one message, so a page is one, or there are no pages."""
+
+    def texts(page: Page) -> Sequence[str]:
+        return pieces(_paragraphs(page.message, language, site, lead))
+
+    for size in _SIZES:
+        shown = page_of(message, number, size)
+        if shown.count == 1 or all(
+            len(texts(page_of(message, other, size))) == 1 for other in range(shown.count)
+        ):
+            return shown, texts(shown)
+    whole = Page(message, 0, 1)
+    return whole, texts(whole)
 
 
 def _paragraphs(message: ShownMessage, language: str, site: str, lead: str) -> list[Block]:

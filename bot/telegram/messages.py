@@ -57,7 +57,7 @@ async def text(update: Update, context: Context) -> None:
         return
     if place.is_group and not asked:
         speaks = await door.language_of(place)
-        door.beside(door.say(place, "group_empty", speaks, reply_to=message.message_id, name=door.username))
+        await door.say(place, "group_empty", speaks, reply_to=message.message_id, name=door.username)
         return
     await _ask(door, place, message, asked)
 
@@ -91,7 +91,7 @@ async def other(update: Update, context: Context) -> None:
     if asked is None:
         return
     if not _known_album(message):
-        door.beside(_decline(door, place, message, await door.language_of(place)))
+        await _decline(door, place, message, await door.language_of(place))
     if asked:
         await _ask(door, place, message, asked)
 
@@ -100,7 +100,7 @@ async def unknown_command(update: Update, context: Context) -> None:
     """Say that there is no such command; in a group it is probably another bot's."""
     door, place = door_of(context), place_of(update)
     if place and not place.is_group:
-        door.beside(door.say(place, "unknown_command", await door.language_of(place)))
+        await door.say(place, "unknown_command", await door.language_of(place))
 
 
 def _said(door: Door, place: Place, message: Message) -> str | None:

@@ -1,4 +1,4 @@
-"""The one table of the door: how far each chat has been told."""
+"""The tables of the door: how far each chat has been told, and what the door itself still has to tell it."""
 
 from __future__ import annotations
 
@@ -27,3 +27,25 @@ class Chat(models.Model):
 
     def __str__(self) -> str:
         return str(self.conversation_id)
+
+
+class Note(models.Model):
+    """A sentence of the door's own that a chat must still be told; the row goes as soon as it has been.
+
+    It is stored before Telegram hears that the update has arrived, like a question is in the gateway.
+    """
+
+    # The place as in a conversation's `channel_ref`; whoever has said nothing has no conversation.
+    ref = models.CharField(max_length=64, db_index=True)
+    text = models.TextField()
+    keyboard = models.JSONField(null=True, blank=True)
+    reply_to = models.BigIntegerField(null=True, blank=True)
+    # Somebody's data on their way to them, and the conversation with which they go.
+    file = models.TextField(blank=True)
+    conversation = models.ForeignKey(
+        Conversation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -11,7 +11,6 @@ from bot.telegram.rich import is_item
 
 # A list up to this long is read at once.
 MOST_ITEMS = 12
-ITEMS_A_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -23,16 +22,19 @@ class Page:
     count: int
 
 
-def page_of(message: ShownMessage, number: int) -> Page:
-    """The page of a message; the only one when it holds no long list. A number beyond is the last page."""
+def page_of(message: ShownMessage, number: int, size: int) -> Page:
+    """The page of a message, of so many items; the only one when it holds no long list.
+
+    A number beyond is the last page.
+    """
     lines = message["text"].split("\n")
     start, end = _longest_list(lines)
     if end - start <= MOST_ITEMS:
         return Page(message, 0, 1)
-    count = -(-(end - start) // ITEMS_A_PAGE)
+    count = -(-(end - start) // size)
     number = min(max(number, 0), count - 1)
-    first = start + number * ITEMS_A_PAGE
-    last = min(first + ITEMS_A_PAGE, end)
+    first = start + number * size
+    last = min(first + size, end)
     shown = [*lines[:start], *lines[first:last], *lines[end:]]
     sources = _sources(message["sources"], end - start, first - start, last - start)
     turned = cast("ShownMessage", {**message, "text": "\n".join(shown), "sources": sources})

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from telegram import InputFile, Update
-from telegram.error import Forbidden
+from telegram import Update
 from telegram.ext import CommandHandler, filters
 
 from bot.conversations import erasure, owners, privacy
-from bot.conversations.database import run
+from bot.conversations.database import run, unit
 from bot.conversations.models import Channel
 from bot.conversations.tasks import catch_up
-from bot.telegram import chats, keyboard
+from bot.telegram import keyboard, notes
 from bot.telegram.commands import to_private
 from bot.telegram.door import App, Context, Door, door_of
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place, place_of
 from bot.telegram.wording import TELEGRAM
-
-_FILE = "conversation.json"
 
 
 def add(application: App) -> None:
@@ -37,7 +33,18 @@ async def mydata(update: Update, context: Context) -> None:
     door = door_of(context)
     place = await _private(update, door)
     if place:
-        door.beside(_send_data(door, place, await door.language_of(place)))
+        speaks = await door.language_of(place)
+        await patiently(lambda: run(_keep_copy, place, speaks))
+        door.beside(door.post.deliver(place.ref))
+
+
+@unit
+def _keep_copy(place: Place, speaks: str) -> None:
+    """Make the copy; it goes with the conversation, should that be erased before it is sent."""
+    held = owners.conversations_of(Channel.TELEGRAM, place.person)
+    latest, *others = [privacy.export(conversation) for conversation in held]
+    copy = json.dumps({**latest, "others": others}, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    notes.keep(place.ref, TELEGRAM.say("mydata", speaks), file=copy, conversation=held[0])
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -46,7 +53,7 @@ async def forget(update: Update, context: Context) -> None:
     place = await _private(update, door)
     if place:
         speaks = await door.language_of(place)
-        door.beside(door.say(place, "forget_ask", speaks, under=keyboard.forgetting(speaks)))
+        await door.say(place, "forget_ask", speaks, under=keyboard.forgetting(speaks))
 
 
 async def forget_or_keep(door: Door, place: Place, choice: str) -> None:
@@ -58,17 +65,22 @@ async def forget_or_keep(door: Door, place: Place, choice: str) -> None:
         await door.say(place, "kept", speaks)
     else:
         for conversation in kept:
-            await _erase(conversation)
-        await door.say(place, "forgotten", speaks)
+            await _delete(conversation)
+        await door.keep(place, "forgotten", speaks)
+        door.beside(_see_to_the_rest(door, place))
 
 
-async def _erase(conversation: uuid.UUID) -> None:
-    if not await patiently(lambda: erasure.erase(conversation)):
-        await run(catch_up)
+async def _delete(conversation: uuid.UUID) -> None:
+    await patiently(lambda: run(erasure.delete, conversation, asked=True))
 
 
-async def _copy(conversation: uuid.UUID) -> dict[str, Any]:
-    return await patiently(lambda: run(privacy.export, conversation))
+async def _see_to_the_rest(door: Door, place: Place) -> None:
+    """Have the assistant forget too, here or by the worker."""
+    try:
+        if not await erasure.forget_pending():
+            await run(catch_up)
+    finally:
+        await door.post.deliver(place.ref)
 
 
 async def _kept(place: Place) -> list[uuid.UUID]:
@@ -85,19 +97,6 @@ async def _private(update: Update, door: Door) -> Place | None:
         await to_private(door, place, update)
         return None
     if not await _kept(place):
-        door.beside(door.say(place, "nothing_kept", await door.language_of(place)))
+        await door.say(place, "nothing_kept", await door.language_of(place))
         return None
     return place
-
-
-async def _send_data(door: Door, place: Place, speaks: str) -> None:
-    latest, *others = [await _copy(conversation) for conversation in await _kept(place)]
-    data = {**latest, "others": others}
-    content = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder).encode()
-    caption = TELEGRAM.say("mydata", speaks)
-    try:
-        await door.application.bot.send_document(
-            place.chat_id, InputFile(content, _FILE), caption=caption, filename=_FILE
-        )
-    except Forbidden:
-        await run(chats.block, place.ref)

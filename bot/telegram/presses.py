@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler
 
 from bot.common.problems import Problem
 from bot.conversations.database import run
 from bot.conversations.inbound import Accepted, Inbound
-from bot.telegram import chats, letters
+from bot.telegram import chats
 from bot.telegram.asking import name_of_press
 from bot.telegram.chats import Talk
 from bot.telegram.commands import choose_language, to_private
@@ -22,6 +21,7 @@ from bot.telegram.letters import Text
 from bot.telegram.patience import patiently
 from bot.telegram.personal import forget_or_keep
 from bot.telegram.places import Place, place_of
+from bot.telegram.sending import edit
 from bot.telegram.wording import TELEGRAM
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ async def press(update: Update, context: Context) -> None:
         return
     talk = await patiently(lambda: run(chats.find, place))
     if talk is None:
-        door.beside(_confirm(query, _refusal(place, place.hint or "vi")))
+        door.beside(_confirm(query, await _refusal(door, place, token=token)))
         return
     if place.is_group and await patiently(lambda: run(chats.is_private_button, talk.conversation, token)):
         door.beside(_confirm(query))
@@ -63,7 +63,8 @@ async def press(update: Update, context: Context) -> None:
         accepted = await door.take(talk, Inbound(name, button=token))
     except Problem as problem:
         gone = problem.status in _GONE
-        words = _refusal(place, talk.speaks) if gone else problem.detail[problem.language or talk.speaks]
+        said = problem.detail[problem.language or talk.speaks]
+        words = await _refusal(door, place, token=token) if gone else said
         door.beside(_confirm(query, words))
         return
     _pressed.add((place.ref, token))
@@ -77,14 +78,14 @@ async def turn(update: Update, context: Context) -> None:
     if place is None or query is None:
         return
     _, message_id, number = (query.data or "").split(":")
-    message = await patiently(lambda: run(chats.message_of, place.ref, int(message_id)))
-    if message is None:
-        door.beside(_confirm(query, _refusal(place, await door.language_of(place))))
-        return
-    texts = [
-        part for part in letters.parts(message, door.post.site, page=int(number)) if isinstance(part, Text)
-    ]
-    door.beside(_turn(query, texts[-1]))
+    letter = await patiently(lambda: run(chats.letter, place.ref, int(message_id)))
+    texts = (
+        [part for part in door.post.parts(letter, int(number)) if isinstance(part, Text)] if letter else []
+    )
+    if len(texts) == 1:
+        door.beside(_turn(query, texts[0]))
+    else:
+        door.beside(_confirm(query, await _refusal(door, place, message_id=int(message_id))))
 
 
 async def language(update: Update, context: Context) -> None:
@@ -102,8 +103,9 @@ async def forget(update: Update, context: Context) -> None:
     if place and query:
         door.beside(_confirm(query))
         if not place.is_group:
+            # Done before the press is confirmed to Telegram, so that no end of this process undoes it.
+            await forget_or_keep(door, place, (query.data or "").partition(":")[2])
             door.beside(_without_buttons(query))
-            door.beside(forget_or_keep(door, place, (query.data or "").partition(":")[2]))
 
 
 async def nothing(update: Update, context: Context) -> None:
@@ -122,9 +124,9 @@ async def _answer(door: Door, place: Place, talk: Talk, accepted: Accepted, name
 async def _turn(query: CallbackQuery, text: Text) -> None:
     await _confirm(query)
     try:
-        await query.edit_message_text(text.html, ParseMode.HTML, reply_markup=text.keyboard)
-    except BadRequest as error:
-        # Pressed twice, or the message is too old to be changed.
+        await edit(query, text)
+    except TelegramError as error:
+        # Pressed twice, too old to be changed, or Telegram is away: then it can be pressed again.
         log.info("a page was not turned (%s)", type(error).__name__)
 
 
@@ -132,7 +134,7 @@ async def _without_buttons(query: CallbackQuery) -> None:
     if isinstance(query.message, Message):
         try:
             await query.edit_message_reply_markup(None)
-        except BadRequest as error:
+        except TelegramError as error:
             log.info("buttons stay (%s)", type(error).__name__)
 
 
@@ -145,5 +147,12 @@ async def _confirm(query: CallbackQuery, words: str = "") -> None:
         log.info("a press was not confirmed (%s)", type(error).__name__)
 
 
-def _refusal(place: Place, language: str) -> str:
-    return TELEGRAM.say("others_button" if place.is_group else "old_button", language)
+async def _refusal(door: Door, place: Place, *, token: str = "", message_id: int = 0) -> str:
+    """Why a button does nothing: it is somebody else's, or of another time."""
+    of_others = await patiently(
+        lambda: run(chats.is_of_others, place.ref, token=token, message_id=message_id)
+    )
+    name = "old_button"
+    if place.is_group:
+        name = "others_button" if of_others else "old_button_group"
+    return TELEGRAM.say(name, await door.language_of(place))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import CallbackQuery, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
-from bot.telegram.letters import File, Part, Picture, Text, Venue
+from bot.telegram.letters import Copy, File, Part, Picture, Text, Venue
 from bot.telegram.plaintext import without_tags
 
 log = logging.getLogger(__name__)
@@ -32,11 +32,19 @@ async def send(bot: ExtBot[int], to: Address, part: Part) -> None:
     if isinstance(part, Text):
         await _text(bot, to.chat_id, part, reply)
     elif isinstance(part, Venue):
-        await bot.send_venue(
-            to.chat_id, part.latitude, part.longitude, part.title, part.address, reply_parameters=reply
-        )
+        await _venue(bot, to.chat_id, part, reply)
+    elif isinstance(part, Copy):
+        content = InputFile(part.content.encode(), part.name)
+        await bot.send_document(to.chat_id, content, caption=part.caption, reply_parameters=reply)
     else:
         await _attachment(bot, to.chat_id, part, reply)
+
+
+async def edit(query: CallbackQuery, part: Text) -> None:
+    """Put a text in place of the message whose button was pressed; raises TelegramError."""
+    await query.edit_message_text(
+        part.html, ParseMode.HTML, reply_markup=part.keyboard, link_preview_options=_NO_PREVIEW
+    )
 
 
 async def _text(bot: ExtBot[int], chat_id: int, part: Text, reply: ReplyParameters | None) -> None:
@@ -65,6 +73,16 @@ async def _message(
         reply_parameters=reply,
         link_preview_options=_NO_PREVIEW,
     )
+
+
+async def _venue(bot: ExtBot[int], chat_id: int, part: Venue, reply: ReplyParameters | None) -> None:
+    try:
+        await bot.send_venue(
+            chat_id, part.latitude, part.longitude, part.title, part.address, reply_parameters=reply
+        )
+    except BadRequest:
+        # In words, rather than giving up what comes after it.
+        await _message(bot, chat_id, f"{part.title}\n{part.address}", None, reply, None)
 
 
 async def _attachment(

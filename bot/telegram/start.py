@@ -43,7 +43,7 @@ async def start(update: Update, context: Context) -> None:
         await _open(door, place, given.removeprefix(_RECORD), message.message_id)
     elif given:
         await door.talk_of(place, message.message_id)
-        door.beside(_nothing_there(door, place))
+        await _nothing_there(door, place)
     elif earlier is None:
         await door.talk_of(place, message.message_id)
         door.beside(door.post.deliver(place.ref))
@@ -57,7 +57,7 @@ async def _open(door: Door, place: Place, record_id: str, message_id: int) -> No
     talk = await door.talk_of(place, message_id)
     record = await patiently(lambda: run(_record, record_id))
     if record is None:
-        door.beside(_nothing_there(door, place))
+        await _nothing_there(door, place)
         return
     payload = f"/select_record{json.dumps({'record': record.pk, 'kind': record.kind})}"
     title = record.name_en if talk.speaks == "en" else record.name_vi
@@ -72,10 +72,11 @@ def _record(record_id: str) -> Record | None:
 async def _carry_over(door: Door, place: Place, code: str, message_id: int) -> None:
     talk = await patiently(lambda: run(chats.carry_over, code, place, message_id))
     if talk is not None:
-        door.beside(_gone_on(door, place, talk))
+        await door.say(place, "carried_over", talk.speaks)
+        door.beside(door.post.deliver(place.ref))
         return
     await door.talk_of(place, message_id)
-    door.beside(_nothing_there(door, place))
+    await _nothing_there(door, place)
 
 
 async def _gone_on(door: Door, place: Place, talk: Talk) -> None:
@@ -85,8 +86,7 @@ async def _gone_on(door: Door, place: Place, talk: Talk) -> None:
 
 
 async def _nothing_there(door: Door, place: Place) -> None:
-    """The first words, if they are new, then that the link leads nowhere."""
-    await door.post.deliver(place.ref)
+    """After the first words, if they are new: the link leads nowhere."""
     await door.say(place, "link_unknown", await door.language_of(place))
 
 

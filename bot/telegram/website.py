@@ -32,7 +32,7 @@ async def web(update: Update, context: Context) -> None:
     speaks = talk.speaks if talk else place.hint or "vi"
     name = "web_none" if not door.post.site else "web_open" if talk else "web_empty"
     under = await way(door, place, "web_button", speaks)
-    door.beside(door.say(place, name, speaks, under=under))
+    await door.say(place, name, speaks, under=under)
 
 
 async def to_form(door: Door, place: Place, language: str) -> InlineKeyboardMarkup | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from tests.telegram.html_check import BadHtml, read
@@ -10,6 +11,7 @@ from tests.telegram.html_check import BadHtml, read
 Json = dict[str, Any]
 _MOST_BYTES, _MOST_BUTTONS, _MOST_IN_A_ROW = 64, 100, 8
 _TEXT, _CAPTION, _ENTITIES = 4096, 1024, 100
+_COMMAND, _MOST_COMMANDS, _DESCRIPTION = re.compile(r"[a-z0-9_]{1,32}"), 100, 256
 
 
 class Refusal(Exception):
@@ -57,3 +59,18 @@ def check_keyboard(params: Json) -> None:
             continue
         if not 0 < len(button["callback_data"].encode()) <= _MOST_BYTES:
             raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+
+
+def check_commands(params: Json) -> None:
+    """Raise a Refusal when a menu is not what Telegram takes."""
+    commands = json.loads(params["commands"])
+    if len(commands) > _MOST_COMMANDS or len({each["command"] for each in commands}) != len(commands):
+        raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
+    for each in commands:
+        if not _COMMAND.fullmatch(each["command"]):
+            raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+        if not 0 < len(each["description"]) <= _DESCRIPTION:
+            raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+    code = params.get("language_code")
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise Refusal(400, "Bad Request: LANG_CODE_INVALID")

@@ -45,6 +45,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.post._FIRST_PAUSE", 0.05)
     monkeypatch.setattr("bot.telegram.application._RETRY_SECONDS", 0.1)
     monkeypatch.setattr("bot.telegram.application._FAULT_SECONDS", 0.1)
+    monkeypatch.setattr("bot.telegram.menu._RETRY_SECONDS", 0.1)
 
 
 class Bot:

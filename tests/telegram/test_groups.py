@@ -43,6 +43,31 @@ async def test_everybody_has_a_talk_of_their_own(bot: Bot, telegram: BotApi, fak
     assert sorted(text[:30] for text in answers) == ["", "Nút này thuộc câu hỏi của ngườ"]
 
 
+async def test_an_old_button_of_ones_own_is_not_called_somebody_elses(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    fake_door.answering = lambda body: answer("vâng", buttons=[{"title": "Phí", "payload": "/help"}])
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot một")
+    own = telegram.in_chat(GROUP)[-1]
+    await Conversation.objects.all().adelete()
+    for data in (None, "page:1:1"):
+        telegram.press(own, "Phí", user=ANN, data=data)
+        await until(lambda: not telegram.unanswered)
+        last = telegram.methods("answerCallbackQuery")[-1]
+        assert last["text"] == "Nút này không còn dùng được. Hãy nhắc tên tôi kèm câu hỏi của bạn."
+
+
+async def test_somebody_elses_page_is_not_turned(bot: Bot, telegram: BotApi, fake_door: FakeDoor) -> None:
+    lines = "\n".join(f"- **Khu {number}**" for number in range(30))
+    fake_door.answering = lambda body: answer(lines)
+    async with told(telegram, GROUP, 2):
+        telegram.say_in_group(GROUP, ANN, "@heza_test_bot các khu")
+    telegram.press(telegram.in_chat(GROUP)[-1], "▶", user=BOB)
+    await until(lambda: not telegram.unanswered)
+    assert telegram.methods("answerCallbackQuery")[-1]["text"].startswith("Nút này thuộc câu hỏi của người")
+
+
 async def test_a_name_alone_is_asked_for_the_question(bot: Bot, telegram: BotApi) -> None:
     async with told(telegram, GROUP, 1):
         telegram.say_in_group(GROUP, ANN, "@heza_test_bot")

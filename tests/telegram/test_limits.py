@@ -10,6 +10,8 @@ import pytest
 from telegram.error import RetryAfter
 
 from bot.telegram.limits import ChatLimiter
+from tests.telegram.bot_api import BotApi
+from tests.telegram.bot_rules import Refusal
 
 
 async def _send(
@@ -47,6 +49,17 @@ async def test_groups_get_half_a_minutes_share_at_once() -> None:
     await asyncio.gather(*(_send(limiter, -5, times) for _ in range(11)))
     # The eleventh has to wait for a tenth of the minute.
     assert times[10] - times[0] > 5.5
+
+
+async def test_a_group_is_never_refused_by_the_played_server(telegram: BotApi) -> None:
+    """The server counts as Telegram does; what it takes in a minute is what the limiter lets through."""
+    telegram.strict_rates = True
+    for _ in range(20):
+        telegram._check_group(-5, 1000.0)
+    with pytest.raises(Refusal) as refused:
+        telegram._check_group(-5, 1059.0)
+    assert refused.value.parameters == {"retry_after": 2}
+    telegram._check_group(-5, 1061.0)
 
 
 async def test_only_short_pauses_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from bot.conversations.shown import ShownMessage
 from bot.telegram.letters import File, Picture, Text, Venue, parts
 from bot.telegram.pieces import LIMIT, MARKS, pieces
 from bot.telegram.rich import blocks
+from tests.telegram.bot_rules import check_chat_text, check_keyboard
 from tests.telegram.html_check import read
 
 SITE = "https://heza.example.vn"
@@ -97,6 +98,43 @@ def test_any_text_is_valid_and_within_limits(text: str) -> None:
 def test_no_letter_is_lost(text: str) -> None:
     told = "".join(read(html).text for html in pieces(blocks(text)))
     assert re.sub(r"\s", "", told) == re.sub(r"\s", "", text)
+
+
+TITLES = st.one_of(
+    st.text(max_size=80), st.sampled_from(["", " ", "\u200b", "\n", "😀" * 30, "Phí, lệ phí", "x" * 300])
+)
+LINKS = st.one_of(
+    st.none(),
+    st.text(max_size=60),
+    st.text(max_size=60).map("https://vbpl.vn/".__add__),
+    st.sampled_from(
+        [
+            "https://vbpl.vn/van-ban?id=1&amp;x=\"<>'",
+            "javascript:alert(1)",
+            "/static/a b",
+            "//x.vn",
+            "https://",
+        ]
+    ),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(MARKDOWN, st.lists(st.tuples(TITLES, LINKS), max_size=14), st.integers(0, 40))
+def test_buttons_and_sources_are_valid(text: str, cited: list[tuple[str, str | None]], items: int) -> None:
+    listed = text + "".join(f"\n- {number}" for number in range(items))
+    # The gateway's tokens have 32 characters at the most; longer ones are over the 64 of Telegram.
+    buttons = [
+        {"title": title, "payload": f"{place:0{32 + 5 * place}}"} for place, (title, _) in enumerate(cited)
+    ]
+    sources = [source(title=title, url=url) for title, url in cited]
+    message = shown(listed, id=2**63 - 1, buttons=buttons, sources=sources)
+    for part in (part for page in (0, 2) for part in texts(message, page=page)):
+        params: dict[str, Any] = {"text": part.html, "parse_mode": "HTML"}
+        if part.keyboard:
+            params["reply_markup"] = part.keyboard.to_json()
+        check_chat_text("sendMessage", params)
+        check_keyboard(params)
 
 
 @settings(max_examples=100, deadline=None)

@@ -32,6 +32,21 @@ async def test_what_comes_twice_is_answered_once(bot: Bot, telegram: BotApi, fak
     assert len(fake_door.bodies()) == 2
 
 
+async def test_what_telegram_brings_again_by_itself_is_answered_once(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor
+) -> None:
+    await greeted(telegram)
+    telegram.forgetful = True
+    async with told(telegram, ANN, 2):
+        telegram.say(ANN, "/privacy")
+        telegram.say(ANN, "một")
+    async with told(telegram, ANN, 1):
+        telegram.say(ANN, "hai")
+    assert [text[:6] for text in telegram.texts(ANN)[1:]] == ["Quyền ", "re: mộ", "re: ha"]
+    assert len(fake_door.bodies()) == 2
+    assert not telegram.forgetful
+
+
 async def test_what_could_not_be_noted_is_sent_again(
     bot: Bot, telegram: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,6 +88,38 @@ async def test_a_late_answer_is_announced(
         "re: phí",
     ]
     assert len(telegram.methods("sendChatAction")) > 3
+
+
+async def test_a_late_answer_is_announced_once_for_all(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await greeted(telegram)
+    monkeypatch.setattr("bot.telegram.door.PATIENCE_SECONDS", 0.2)
+    fake_door.seconds = 0.4
+    for number in range(4):
+        telegram.say(ANN, f"q{number}")
+    await until(lambda: telegram.texts(ANN)[-1] == "re: q3")
+    await asyncio.sleep(0.2)
+    assert [text[:5] for text in telegram.texts(ANN)[1:]] == ["Tôi v", "re: q", "re: q", "re: q", "re: q"]
+    # The next time it takes long, that is said again.
+    async with told(telegram, ANN, 2):
+        telegram.say(ANN, "q4")
+    assert telegram.texts(ANN)[-2].startswith("Tôi vẫn đang tìm")
+
+
+async def test_an_answer_is_not_announced_after_it(
+    bot: Bot, telegram: BotApi, fake_door: FakeDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await greeted(telegram)
+    monkeypatch.setattr("bot.telegram.door.PATIENCE_SECONDS", 0.2)
+    fake_door.seconds = 0.5
+    # The chat's turn is taken by a message on its way for as long as the answer takes.
+    telegram.fault = lambda method, params: time.sleep(0.8) if params.get("text", "")[:2] == "<b" else None
+    telegram.say(ANN, "/privacy")
+    telegram.say(ANN, "q")
+    await until(lambda: telegram.texts(ANN)[-1] == "re: q")
+    await asyncio.sleep(0.2)
+    assert [text[:5] for text in telegram.texts(ANN)[1:]] == ["Quyền", "re: q"]
 
 
 async def test_an_answer_after_an_outage_comes_by_itself(
