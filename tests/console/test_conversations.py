@@ -60,6 +60,9 @@ def _found(client: Client, talks: dict[str, Conversation], query: str) -> set[st
         ("record=work_permit", {"plain"}),
         ("outcome=refused", {"refused"}),
         ("below=0.5", {"english"}),
+        ("above=0.3&below=0.5", {"english"}),
+        ("above=0.31&below=0.5", set()),
+        ("above=0.9", {"plain", "refused", "long", "handed"}),
         ("feedback=down", {"refused"}),
         ("feedback=up", set()),
         ("length=4-9", {"long"}),
@@ -73,6 +76,14 @@ def _found(client: Client, talks: dict[str, Conversation], query: str) -> set[st
 )
 def test_filters(signed_in: SignIn, talks: dict[str, Conversation], query: str, expected: set[str]) -> None:
     assert _found(signed_in(Role.ANALYST), talks, query) == expected
+
+
+def test_the_record_of_a_filter_is_chosen_by_name(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.ANALYST)
+    content = client.get(f"{reverse('console:conversations')}?record=work_permit").content.decode()
+    assert 'name="record" value="work_permit" checked' in content
+    assert "Cấp giấy phép lao động" in content
+    assert 'placeholder="irc_issue"' not in content
 
 
 def test_filters_by_what_staff_did(signed_in: SignIn, talks: dict[str, Conversation]) -> None:

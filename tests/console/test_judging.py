@@ -90,11 +90,28 @@ def test_when_all_is_judged_it_says_so(signed_in: SignIn) -> None:
     assert page.templates[0].name == "console/judging/done.html"
 
 
-def test_the_right_record_is_found_without_diacritics(signed_in: SignIn) -> None:
-    client = signed_in(Role.REVIEWER)
-    page = client.get(f"{reverse('console:judging_records')}?q=giay+phep+lao")
-    assert [found.id for found in page.context["found"]] == ["work_permit"]
-    assert client.get(reverse("console:judging_records")).context["found"] == []
+@pytest.mark.parametrize(
+    ("field", "words", "found"),
+    [
+        ("right_record", "giay phep lao", ["work_permit"]),
+        ("record", "WORK PERMIT", ["work_permit"]),
+        ("right_intent", "hoi ve thu tuc", ["ask_procedure"]),
+        ("right_intent", "off topic", ["off_topic"]),
+        ("right_intent", "select_record", []),
+        ("record", " ", []),
+        ("right_intent", "", []),
+    ],
+)
+def test_what_is_right_is_found_by_name(signed_in: SignIn, field: str, words: str, found: list[str]) -> None:
+    page = signed_in(Role.REVIEWER).get(reverse("console:find", args=[field]), {"find": words})
+    assert [each.id for each in page.context["found"]] == found
+    # The browser sends nothing before the answer to the very words that stand in the field.
+    assert f'data-answers="{words.strip()}"' in page.content.decode()
+    assert page.content.decode().count(f'name="{field}"') == len(found)
+
+
+def test_only_what_is_chosen_by_name_is_searched(signed_in: SignIn) -> None:
+    assert signed_in(Role.REVIEWER).get(reverse("console:find", args=["verdict"])).status_code == 404
 
 
 def test_tests_are_not_judged(asked: list[int]) -> None:

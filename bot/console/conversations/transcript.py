@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from bot.common import names
 from bot.common.text import fold
 from bot.console import subjects, turns
+from bot.console.conversations.filters import sought
 from bot.console.guard import Officer, page
 from bot.console.models import Case, Deed, Judgement, Label, Note, Turn, Verdict
 from bot.console.people import officers
@@ -72,7 +73,7 @@ def transcript(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     turns.copy([conversation])
     case = Case.objects.select_related("assigned_to", "reviewed_by").get(pk=conversation)
     said = lines(conversation)
-    words = fold(request.GET.get("q", "")).replace('"', " ").split()
+    words = sought(request.GET.get("q", ""))
     for line in said:
         line.found = bool(words) and all(word in fold(line.message.text) for word in words)
     context = {

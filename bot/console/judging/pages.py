@@ -54,7 +54,9 @@ def judge(request: Officer, message: int) -> HttpResponse:
         "verdicts": list(enumerate(Verdict.values, 1)),
         "judgement": judgement,
         "right": subjects.subject(judgement.right_record) if judgement and judgement.right_record else None,
-        "intents": subjects.intents(),
+        "right_intent": subjects.intent(judgement.right_intent)
+        if judgement and judgement.right_intent
+        else None,
         "aspects": sorted({aspect for aspects in names.ASPECTS.values() for aspect in aspects}),
         "queue": chosen,
         "queues": queue.QUEUES,
@@ -108,13 +110,6 @@ def skip(request: Officer, message: int) -> HttpResponse:
     skipped = [*request.session.get(_SKIPPED, ()), message]
     request.session[_SKIPPED] = skipped[-_MOST_SKIPPED:]
     return _on(request)
-
-
-@page(Need.JUDGE)
-def records(request: Officer) -> HttpResponse:
-    """Records that answer to the words of the search, to choose the right one from."""
-    found = subjects.find(request.GET.get("q", ""))
-    return render(request, "console/judging/records.html", {"found": found, "q": request.GET.get("q", "")})
 
 
 def _queue(request: Officer) -> str:

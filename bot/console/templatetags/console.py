@@ -13,11 +13,14 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape
 
-from bot.console import navigation, roles, wording
+from bot.console import naming, navigation, roles, wording
 from bot.conversations import markup
 
 register = template.Library()
 register.filter("markup", markup.render)
+# {{ turn.intent|coded:"intent" }}, {{ record|about }}, and what else stands in bot.console.naming.
+for name in ("coded", "about", "condition", "amount", "details", "touched"):
+    register.filter(name, getattr(naming, name))
 
 
 @register.simple_tag
@@ -170,12 +173,6 @@ def role_key(user: object) -> str:
 def person(user: User | None) -> str:
     """The name of an account's owner; '–' for nobody."""
     return user.get_full_name() or user.get_username() if user else "–"
-
-
-@register.filter
-def joined(value: object) -> str:
-    """A list as words with commas; anything else as it is."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @register.filter
