@@ -28,9 +28,13 @@ _DATA = ("--data", "data/nlu", "data/rules")
 # A local server that trusts root, with a database to begin from; the tests make one of their own beside it.
 _POSTGRESQL_PORT = 5432
 _POSTGRESQL = f"postgresql://root@127.0.0.1:{_POSTGRESQL_PORT}/test"
-_POSTGRESQL_TESTS = (
-    *(f"tests/conversations/test_{name}.py" for name in ("erasure", "events", "interleavings", "news", "order")),
-    *(f"tests/console/test_{name}.py" for name in ("judging", "search")),
+_POSTGRESQL_TESTS = tuple(
+    f"tests/{folder}/test_{name}.py"
+    for folder, names in (
+        ("conversations", ("erasure", "events", "interleavings", "news", "order")),
+        ("console", ("judging", "search")),
+    )
+    for name in names
 )
 
 # Tests that start the whole product or a browser have their own steps.
