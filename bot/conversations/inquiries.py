@@ -178,13 +178,29 @@ def add(conversation_id: uuid.UUID, code: str, pin: str, text: str) -> Inquiry:
 
 
 @unit
-def add_entry(inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None) -> None:
-    """An addition, by staff perhaps together with a new state."""
+def add_entry(
+    inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None, client_id: str = ""
+) -> bool:
+    """An addition, by staff perhaps together with a new state; False when `client_id` names one there is."""
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
-    InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff)
+    if client_id and inquiry.entries.filter(client_id=client_id).exists():
+        return False
+    InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff, client_id=client_id)
     inquiry.state = state or inquiry.state
     inquiry.updated_at = timezone.now()
     inquiry.save(update_fields=["state", "updated_at"])
+    return True
+
+
+@unit
+def set_state(inquiry_id: int, state: InquiryState) -> InquiryState:
+    """Change the state alone, by staff; gives back the one before."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
+    earlier = InquiryState(inquiry.state)
+    if earlier != state:
+        inquiry.state, inquiry.updated_at = state, timezone.now()
+        inquiry.save(update_fields=["state", "updated_at"])
+    return earlier
 
 
 def _check(
