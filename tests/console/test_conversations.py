@@ -141,6 +141,46 @@ def test_the_transcript_shows_what_was_understood(signed_in: SignIn, talks: dict
     assert "Cấp giấy phép lao động" in content
 
 
+def test_each_number_of_a_question_says_what_it_is(signed_in: SignIn) -> None:
+    spoken = talk(Said("Phí cấp IRC?", confidence=0.84))
+    question = questions([spoken])[0]
+    assert question.understood
+    # The words alone gave 71 %, the decision, with the talk before it, 84 %.
+    question.understood["intent_ranking"][0]["confidence"] = 0.71
+    question.save()
+    content = signed_in(Role.ANALYST).get(reverse("console:conversation", args=[spoken.pk])).content.decode()
+    before, _, after = content.partition("Xếp hạng ý định từ câu chữ")
+    assert 'title="Độ chắc chắn khi quyết định">84\u00a0%' in before
+    assert "71\u00a0%" not in before
+    assert "71\u00a0%" in after
+    assert "<dt>Độ chắc chắn khi quyết định</dt><dd>84\u00a0%" in after
+
+
+def test_who_reviewed_it_stands_in_the_log(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.REVIEWER)
+    turns.refresh()
+    for name in ("plain", "long"):
+        address = reverse("console:conversation", args=[talks[name].pk])
+        assert client.get(address).context["happenings"] == []
+        if name == "plain":
+            client.post(reverse("console:review", args=[talks[name].pk]))
+        else:
+            # As the demonstration marks it.
+            me = User.objects.get(username=Role.REVIEWER)
+            Case.objects.filter(pk=talks[name].pk).update(reviewed_at=BEGIN, reviewed_by=me)
+        (line,) = client.get(address).context["happenings"]
+        assert (line.action, line.by.username) == ("reviewed", Role.REVIEWER)
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "12 tháng 11, 2026"), ("en", "12 November 2026")])
+def test_a_chosen_day_stands_in_words(signed_in: SignIn, language: str, words: str) -> None:
+    client = signed_in(Role.ANALYST)
+    client.cookies["heza_language"] = language
+    for name in ("conversations", "insights"):
+        content = client.get(f"{reverse(f'console:{name}')}?since=2026-11-12").content.decode()
+        assert f'data-day-of="id_since">{words}<' in content, name
+
+
 def test_what_investors_write_is_never_markup(signed_in: SignIn) -> None:
     spoken = talk(Said("<img src=x onerror=alert(1)>", answer="[x](javascript:alert(1))"))
     client = signed_in(Role.MANAGER)

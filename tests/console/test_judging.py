@@ -95,7 +95,8 @@ def test_reviewers_are_handed_different_answers(asked: list[int], signed_in: Sig
 def test_two_who_ask_at_once_get_two_answers(asked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     _, unsure, refused, _, _ = asked
     first, second = account(Role.REVIEWER), account(Role.MANAGER)
-    free, looked = queue._free, []
+    free = queue._free
+    looked: list[User] = []
 
     def before_the_other(name: str, user: User) -> QuerySet[Turn]:
         found = free(name, user)

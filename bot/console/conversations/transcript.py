@@ -82,7 +82,7 @@ def transcript(request: Officer, conversation: uuid.UUID) -> HttpResponse:
         "lines": said,
         "labels": Label.objects.all(),
         "officers": officers(),
-        "happenings": _happenings(conversation),
+        "happenings": _happenings(case),
         "verdicts": Verdict.values,
     } | noted(case)
     return render(request, "console/conversations/transcript.html", context)
@@ -134,10 +134,13 @@ def _ranking(ranking: Iterable[Mapping[str, Any]]) -> list[Ranked]:
     ]
 
 
-def _happenings(conversation: uuid.UUID) -> list[Happening]:
+def _happenings(case: Case) -> list[Happening]:
     """Who did what with it, the latest first."""
-    gateway = AuditLine.objects.filter(conversation=conversation).select_related("staff")
-    own = Deed.objects.filter(subject=str(conversation)).select_related("by")
+    gateway = AuditLine.objects.filter(conversation=case.pk).select_related("staff")
+    own = Deed.objects.filter(subject=str(case.pk)).select_related("by")
     found = [Happening(each.at, each.staff, "gateway", each.action) for each in gateway]
     found += [Happening(each.at, each.by, "deed", each.action) for each in own]
+    if case.reviewed_at and not any(each.action == "reviewed" for each in own):
+        # Marked without a line of its own, as in the demonstration, whose deeds are not put into the log.
+        found.append(Happening(case.reviewed_at, case.reviewed_by, "deed", "reviewed"))
     return sorted(found, key=lambda happening: happening.at, reverse=True)

@@ -11,6 +11,7 @@ from django.forms import BoundField, Field, Form
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.html import conditional_escape
 
 from bot.console import naming, navigation, roles, wording
@@ -57,6 +58,17 @@ def day(value: date | datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return local.strftime("%d/%m/%Y" if wording.language() == "vi" else "%-d %b %Y")
+
+
+@register.filter
+def long_day(value: str) -> str:
+    """'2026-11-12' -> '12 tháng 11, 2026'; in English '12 November 2026'; '' for what is no day."""
+    found = parse_date(value) if value else None
+    if found is None:
+        return ""
+    if wording.language() == "en":
+        return found.strftime("%-d %B %Y")
+    return f"{found.day} tháng {found.month}, {found.year}"
 
 
 @register.filter

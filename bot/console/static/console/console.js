@@ -32,6 +32,17 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// The day of a field in words: 11/12 is another day in another country.
+document.addEventListener("input", (event) => {
+  const words = document.querySelector(`[data-day-of="${CSS.escape(event.target.id)}"]`);
+  if (words) {
+    const day = event.target.valueAsDate;
+    const long = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    const locale = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
+    words.textContent = day ? new Intl.DateTimeFormat(locale, long).format(day) : "";
+  }
+});
+
 // A field that is searched by name shows the answers to the words that stand in it, or is not sent yet:
 // what answers to half a name is not what was meant.
 function unanswered(box) {
