@@ -52,7 +52,9 @@ def _claimed(page: Page) -> None:
 def _wrong(page: Page) -> None:
     page.keyboard.press("2")
     page.keyboard.type("giay phep lao dong")
-    expect(page.locator("#found input").first).to_be_checked()
+    expect(
+        page.locator("#found-right_record [data-answers='giay phep lao dong'] input").first
+    ).to_be_checked()
 
 
 PICTURES = (
