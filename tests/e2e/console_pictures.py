@@ -113,20 +113,17 @@ def main(names: Sequence[str]) -> int:
         expect.set_options(timeout=PATIENCE_MS)
         office = staff.hire(stack, browser)
         for picture in chosen:
-            try:
-                _take(office, picture)
-            except (AssertionError, Error) as error:
-                missed.add(picture.name)
-                print(f"{picture.name}: {error}", file=sys.stderr)
-            else:
-                print(picture.name)
+            fault = _take(office, picture)
+            missed |= {picture.name} if fault else set()
+            print(f"{picture.name} {fault}".strip())
         browser.close()
     if missed:
         print(f"not taken: {', '.join(sorted(missed))}", file=sys.stderr)
     return 1 if missed else 0
 
 
-def _take(office: Office, picture: Picture) -> None:
+def _take(office: Office, picture: Picture) -> str:
+    """Take it; why that was not possible, '' when it was."""
     size = PHONE if picture.phone else DESKTOP
     page = office.sign_in(picture.role, picture.language, size, picture.scheme)
     try:
@@ -135,8 +132,11 @@ def _take(office: Office, picture: Picture) -> None:
             picture.prepare(page)
         page.wait_for_timeout(300)
         page.screenshot(path=str(SCREENS / f"{picture.name}.png"))
+    except (AssertionError, Error) as error:
+        return f"not taken: {error}"
     finally:
         page.context.close()
+    return ""
 
 
 if __name__ == "__main__":

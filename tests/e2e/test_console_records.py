@@ -1,4 +1,4 @@
-"""Records in the staff console: two people and one draft, history and back, files, the expiry desk, recalls."""
+"""Records in the staff console: two people and one draft, history, files, the expiry desk, recalls."""
 
 from __future__ import annotations
 
