@@ -30,6 +30,9 @@ _DETAILS = {
     "earlier": ("verdict", "role", "inquiry"),
 }
 
+# How deeds to a record begin; what other deeds are done to has no name.
+_TO_A_RECORD = ("record_", "draft_", "version_")
+
 
 def coded(key: object, group: str) -> str:
     """The word for a code of words/<group>.yml, the code as its tooltip; '' for nothing."""
@@ -74,7 +77,7 @@ def details(deed: Deed) -> Iterator[tuple[str, str]]:
 
 def touched(deed: Deed) -> str:
     """What it was done to: a record by name, anything else as its id."""
-    return about(deed.subject) if subjects.subject(deed.subject).kind else deed.subject
+    return about(deed.subject) if deed.action.startswith(_TO_A_RECORD) else deed.subject
 
 
 def _quantity(value: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from bot.common import names
 from bot.common.text import fold
 from bot.console import wording
 from bot.registry import search, snapshot
-from bot.registry.models import Kind
+from bot.registry.models import Kind, Record
 from bot.registry.snapshot import Item
 
 MOST_FOUND = 12
@@ -24,11 +24,14 @@ class Subject:
 
 
 def subject(record_id: str) -> Subject:
-    """The record in the officer's language; its id when it is not published."""
+    """The record in the officer's language, also when it is not published; its id when there is none."""
     now = snapshot.cache.current()
     found = (item for kind in Kind if (item := now.get(kind.value, record_id)) is not None)
     item = next(found, None)
-    return _subject(item) if item else Subject(record_id, "", record_id)
+    if item is not None:
+        return _subject(item)
+    row = Record.objects.filter(pk=record_id).values(f"name_{wording.language()}").first()
+    return Subject(record_id, "", next(iter(row.values())) if row else record_id)
 
 
 def find(query: str) -> list[Subject]:

@@ -14,6 +14,8 @@ from bot.console import audit, naming, turns
 from bot.console.models import Deed, Judgement
 from bot.console.roles import Role
 from bot.conversations.models import Conversation
+from bot.registry import snapshot
+from bot.registry.models import Record
 from tests.console.conftest import account
 from tests.console.rows import Said, questions, talk
 
@@ -141,6 +143,16 @@ def test_lines_of_the_log_are_in_words(spoken: Conversation) -> None:
         "Kết quả Từ chối; Ý định Câu hỏi thường gặp; Nội dung Cấp giấy chứng nhận đăng ký đầu tư"
     )
     assert said["inquiry_state"] == {"trạng thái": "Đang xử lý", "trước đó": "Mới tiếp nhận"}
+
+
+def test_a_withdrawn_record_keeps_its_name(spoken: Conversation, signed_in: SignIn) -> None:
+    Record.objects.filter(pk="irc_issue").update(published=False)
+    snapshot.cache.clear()
+    client = signed_in(Role.ADMINISTRATOR)
+    for address in (reverse("console:conversation", args=[spoken.pk]), reverse("console:audit")):
+        content = client.get(address).content.decode()
+        assert '<span title="irc_issue">Cấp giấy chứng nhận đăng ký đầu tư</span>' in content
+        assert bare(content) == set()
 
 
 def test_labels_of_the_house_speak_the_officers_language(spoken: Conversation, signed_in: SignIn) -> None:

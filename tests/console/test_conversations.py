@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -18,6 +20,7 @@ from bot.console import tables, turns
 from bot.console.models import Case, Deed, Judgement, Note, SavedFilter
 from bot.console.roles import Role
 from bot.conversations.models import Conversation
+from tests.console.conftest import account
 from tests.console.rows import BEGIN, Said, questions, talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
@@ -231,6 +234,21 @@ def test_exports_hold_the_filtered_questions(
     dangerous = "=cmd|' /C calc'!A0" if form == "jsonl" else "'=cmd|' /C calc'!A0"
     assert asked == ["How long?", dangerous]
     assert Deed.objects.get(action="exported").details["rows"] == 2
+
+
+def test_an_asynchronous_server_streams_an_export(talks: dict[str, Conversation]) -> None:
+    analyst = account(Role.ANALYST)
+
+    async def fetch() -> tuple[bool, bytes]:
+        client = AsyncClient()
+        await client.aforce_login(analyst)
+        response: Any = await client.get(reverse("console:export", args=["csv"]), {"language": "en"})
+        return response.streaming, b"".join([part async for part in response])
+
+    streamed, sent = async_to_sync(fetch)()
+    assert streamed
+    rows = list(csv.DictReader(io.StringIO(sent.decode("utf-8-sig"))))
+    assert [row["question"] for row in rows] == ["How long?"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\u00a0=1", "＝1", "\r=1"])
