@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
-from django.http import HttpResponse
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -16,6 +21,9 @@ Row = dict[str, Any]
 FORMATS = ("csv", "xlsx", "jsonl")
 # What spreadsheets take for the beginning of a formula; full-width forms and leading space count as well.
 _BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
+# Where a cell may begin in the middle of a text, depending on who parts it; and then such a beginning.
+_INSIDE = re.compile(r'([;\t\n"][ \u00a0]*)([=+\-@＝＋－＠])')
+_LINES = 100
 _BOM = "\ufeff"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,30 +38,63 @@ def safe(value: Any) -> Any:
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_BEGINNINGS) else text
 
 
-def download(name: str, form: str, columns: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
-    """The rows as a file `name.form`; `form` is one of FORMATS."""
-    response = _MAKERS[form](columns, rows)
+def unsplit(value: Any) -> Any:
+    """The same for CSV, where a spreadsheet of another country may begin a cell in the middle of a text.
+
+    Excel in Vietnam parts at semicolons; others at tabs, and a broken line or a quote begins anew as well.
+    """
+    found = safe(value)
+    return _INSIDE.sub(r"\1'\2", found) if isinstance(found, str) else found
+
+
+def download(
+    request: HttpRequest, name: str, form: str, columns: Sequence[str], rows: Iterable[Row]
+) -> HttpResponseBase:
+    """The rows as a file `name.form`; `form` is one of FORMATS. CSV and JSON lines are sent as they are read.
+
+    `request` tells whether an asynchronous server asks.
+    """
+    if form == "xlsx":
+        response: HttpResponseBase = HttpResponse(_xlsx(columns, rows), content_type=_XLSX)
+    else:
+        lines, kind = (_csv, "text/csv") if form == "csv" else (_jsonl, "application/x-ndjson")
+        parts = _parts(lines(columns, rows))
+        # Django would read an ordinary iterator as a whole before an asynchronous server sent it.
+        sent = _in_thread(parts) if isinstance(request, ASGIRequest) else parts
+        response = StreamingHttpResponse(sent, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-class _Maker(Protocol):
-    def __call__(self, columns: Sequence[str], rows: Iterable[Row], /) -> HttpResponse:
-        """The response with the file."""
+def _parts(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines in pieces that are worth sending."""
+    rest = iter(lines)
+    while several := list(islice(rest, _LINES)):
+        yield "".join(several).encode()
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
+async def _in_thread(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while (part := await sync_to_async(lambda: next(parts, b""))()) != b"":
+        yield part
+
+
+class _Echo:
+    """What csv writes into; `write` gives back the line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
     # With a mark at the beginning, because Excel otherwise spoils Vietnamese.
-    buffer = io.StringIO(_BOM)
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows([safe(_flat(row.get(column))) for column in columns] for row in rows)
-    return HttpResponse(buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    yield _BOM + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([unsplit(_flat(row.get(column))) for column in columns])
 
 
-def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
+def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("HEZA")
     sheet.append(list(columns))
@@ -61,7 +102,7 @@ def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
         sheet.append([_cell(sheet, row.get(column)) for column in columns])
     buffer = io.BytesIO()
     book.save(buffer)
-    return HttpResponse(buffer.getvalue(), content_type=_XLSX)
+    return buffer.getvalue()
 
 
 def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
@@ -72,15 +113,10 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     return cell
 
 
-def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
-    lines = (
-        json.dumps({c: row.get(c) for c in columns}, ensure_ascii=False, default=str) + "\n" for row in rows
-    )
-    return HttpResponse("".join(lines), content_type="application/x-ndjson; charset=utf-8")
+def _jsonl(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps({c: row.get(c) for c in columns}, ensure_ascii=False, default=str) + "\n"
 
 
 def _flat(value: Any) -> Any:
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
-
-
-_MAKERS: dict[str, _Maker] = {"csv": _csv, "xlsx": _xlsx, "jsonl": _jsonl}

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.urls import include, path
 
-from bot.console import home, sign_in
+from bot.console import finding, home, sign_in
 from bot.console.navigation import ROOMS
 
 _OWN: list[Any] = [
     path("", home.home, name="home"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
     path("logout/", sign_in.sign_out, name="logout"),
+    path("find/<str:field>/", finding.find, name="find"),
     path("conversations/", include("bot.console.conversations.urls")),
     path("judging/", include("bot.console.judging.urls")),
     path("desk/", include("bot.console.desk.urls")),

@@ -197,30 +197,56 @@ def add(conversation_id: uuid.UUID, code: str, pin: str, text: str) -> Inquiry:
 
 
 @unit
-def answer(inquiry_id: int, text: str, staff: AbstractUser, state: InquiryState | None = None) -> None:
+def answer(
+    inquiry_id: int,
+    text: str,
+    staff: AbstractUser,
+    state: InquiryState | None = None,
+    client_id: str = "",
+) -> bool:
     """Staff answer, perhaps with a new state: the investor is told in the conversation, the log has a line.
 
-    Raises PermissionDenied. What is told is the code alone; the answer is read with the PIN.
+    False when `client_id` names an answer there is. Raises PermissionDenied. What is told is the code alone;
+    the answer is read with the PIN.
     """
     if not staff.has_perm(HANDLE):
         raise PermissionDenied(HANDLE)
-    inquiry = _add_entry(inquiry_id, text, by_staff=True, state=state)
+    inquiry = _add_entry(inquiry_id, text, by_staff=True, state=state, client_id=client_id)
+    if inquiry is None:
+        return False
     conversation = held(inquiry.conversation_id)
     if conversation is not None:
         told = notice("inquiry_answered", conversation, code=inquiry.code)
         write(conversation, told, outbox=True)
         modes.record(conversation, "inquiry_answered", staff.pk, code=inquiry.code, state=inquiry.state)
         conversation.save()
+    return True
 
 
 @unit
-def _add_entry(inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None) -> Inquiry:
+def _add_entry(
+    inquiry_id: int, text: str, *, by_staff: bool, state: InquiryState | None = None, client_id: str = ""
+) -> Inquiry | None:
+    """An addition; None when `client_id` names one there is."""
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
-    InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff)
+    if client_id and inquiry.entries.filter(client_id=client_id).exists():
+        return None
+    InquiryEntry.objects.create(inquiry=inquiry, text=_written(text), by_staff=by_staff, client_id=client_id)
     inquiry.state = state or inquiry.state
     inquiry.updated_at = timezone.now()
     inquiry.save(update_fields=["state", "updated_at"])
     return inquiry
+
+
+@unit
+def set_state(inquiry_id: int, state: InquiryState) -> InquiryState:
+    """Change the state alone, by staff; gives back the one before."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
+    earlier = InquiryState(inquiry.state)
+    if earlier != state:
+        inquiry.state, inquiry.updated_at = state, timezone.now()
+        inquiry.save(update_fields=["state", "updated_at"])
+    return earlier
 
 
 def _check(

@@ -29,7 +29,12 @@ _DATA = ("--data", "data/nlu", "data/rules")
 _POSTGRESQL_PORT = 5432
 _POSTGRESQL = f"postgresql://root@127.0.0.1:{_POSTGRESQL_PORT}/test"
 _POSTGRESQL_TESTS = tuple(
-    f"tests/conversations/test_{name}.py" for name in ("erasure", "events", "interleavings", "news", "order")
+    f"tests/{folder}/test_{name}.py"
+    for folder, names in (
+        ("conversations", ("erasure", "events", "interleavings", "news", "order")),
+        ("console", ("judging", "search")),
+    )
+    for name in names
 )
 
 # Tests that start the whole product or a browser have their own steps.

@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -18,6 +20,7 @@ from bot.console import tables, turns
 from bot.console.models import Case, Deed, Judgement, Note, SavedFilter
 from bot.console.roles import Role
 from bot.conversations.models import Conversation
+from tests.console.conftest import account
 from tests.console.rows import BEGIN, Said, questions, talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
@@ -60,6 +63,9 @@ def _found(client: Client, talks: dict[str, Conversation], query: str) -> set[st
         ("record=work_permit", {"plain"}),
         ("outcome=refused", {"refused"}),
         ("below=0.5", {"english"}),
+        ("above=0.3&below=0.5", {"english"}),
+        ("above=0.31&below=0.5", set()),
+        ("above=0.9", {"plain", "refused", "long", "handed"}),
         ("feedback=down", {"refused"}),
         ("feedback=up", set()),
         ("length=4-9", {"long"}),
@@ -73,6 +79,14 @@ def _found(client: Client, talks: dict[str, Conversation], query: str) -> set[st
 )
 def test_filters(signed_in: SignIn, talks: dict[str, Conversation], query: str, expected: set[str]) -> None:
     assert _found(signed_in(Role.ANALYST), talks, query) == expected
+
+
+def test_the_record_of_a_filter_is_chosen_by_name(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.ANALYST)
+    content = client.get(f"{reverse('console:conversations')}?record=work_permit").content.decode()
+    assert 'name="record" value="work_permit" checked' in content
+    assert "Cấp giấy phép lao động" in content
+    assert 'placeholder="irc_issue"' not in content
 
 
 def test_filters_by_what_staff_did(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
@@ -130,6 +144,46 @@ def test_the_transcript_shows_what_was_understood(signed_in: SignIn, talks: dict
     assert "Cấp giấy phép lao động" in content
 
 
+def test_each_number_of_a_question_says_what_it_is(signed_in: SignIn) -> None:
+    spoken = talk(Said("Phí cấp IRC?", confidence=0.84))
+    question = questions([spoken])[0]
+    assert question.understood
+    # The words alone gave 71 %, the decision, with the talk before it, 84 %.
+    question.understood["intent_ranking"][0]["confidence"] = 0.71
+    question.save()
+    content = signed_in(Role.ANALYST).get(reverse("console:conversation", args=[spoken.pk])).content.decode()
+    before, _, after = content.partition("Xếp hạng ý định từ câu chữ")
+    assert 'title="Độ chắc chắn khi quyết định">84\u00a0%' in before
+    assert "71\u00a0%" not in before
+    assert "71\u00a0%" in after
+    assert "<dt>Độ chắc chắn khi quyết định</dt><dd>84\u00a0%" in after
+
+
+def test_who_reviewed_it_stands_in_the_log(signed_in: SignIn, talks: dict[str, Conversation]) -> None:
+    client = signed_in(Role.REVIEWER)
+    turns.refresh()
+    for name in ("plain", "long"):
+        address = reverse("console:conversation", args=[talks[name].pk])
+        assert client.get(address).context["happenings"] == []
+        if name == "plain":
+            client.post(reverse("console:review", args=[talks[name].pk]))
+        else:
+            # As the demonstration marks it.
+            me = User.objects.get(username=Role.REVIEWER)
+            Case.objects.filter(pk=talks[name].pk).update(reviewed_at=BEGIN, reviewed_by=me)
+        (line,) = client.get(address).context["happenings"]
+        assert (line.action, line.by.username) == ("reviewed", Role.REVIEWER)
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "12 tháng 11, 2026"), ("en", "12 November 2026")])
+def test_a_chosen_day_stands_in_words(signed_in: SignIn, language: str, words: str) -> None:
+    client = signed_in(Role.ANALYST)
+    client.cookies["heza_language"] = language
+    for name in ("conversations", "insights"):
+        content = client.get(f"{reverse(f'console:{name}')}?since=2026-11-12").content.decode()
+        assert f'data-day-of="id_since">{words}<' in content, name
+
+
 def test_what_investors_write_is_never_markup(signed_in: SignIn) -> None:
     spoken = talk(Said("<img src=x onerror=alert(1)>", answer="[x](javascript:alert(1))"))
     client = signed_in(Role.MANAGER)
@@ -180,6 +234,21 @@ def test_exports_hold_the_filtered_questions(
     dangerous = "=cmd|' /C calc'!A0" if form == "jsonl" else "'=cmd|' /C calc'!A0"
     assert asked == ["How long?", dangerous]
     assert Deed.objects.get(action="exported").details["rows"] == 2
+
+
+def test_an_asynchronous_server_streams_an_export(talks: dict[str, Conversation]) -> None:
+    analyst = account(Role.ANALYST)
+
+    async def fetch() -> tuple[bool, bytes]:
+        client = AsyncClient()
+        await client.aforce_login(analyst)
+        response: Any = await client.get(reverse("console:export", args=["csv"]), {"language": "en"})
+        return response.streaming, b"".join([part async for part in response])
+
+    streamed, sent = async_to_sync(fetch)()
+    assert streamed
+    rows = list(csv.DictReader(io.StringIO(sent.decode("utf-8-sig"))))
+    assert [row["question"] for row in rows] == ["How long?"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\u00a0=1", "＝1", "\r=1"])

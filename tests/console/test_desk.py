@@ -71,6 +71,28 @@ def test_a_colleague_is_not_disturbed(signed_in: SignIn) -> None:
     assert spoken.mode == "closed"
 
 
+def test_what_could_not_be_sent_is_not_lost(signed_in: SignIn) -> None:
+    spoken, client = _waiting(), signed_in(Role.OFFICER)
+    reply = reverse("console:desk_reply", args=[spoken.pk])
+    _do(client, "claim", spoken)
+    _do(client, "transfer", spoken, officer=account(Role.OFFICER, "other").pk)
+    page = client.post(reply, {"text": "Chào anh, <b>hồ sơ</b> cần…", "client_id": "x"}, follow=True)
+    assert "người khác phụ trách" in " ".join(map(str, page.context["messages"]))
+    assert "readonly>Chào anh, &lt;b&gt;hồ sơ&lt;/b&gt; cần…</textarea>" in page.content.decode()
+    assert not Message.objects.filter(conversation=spoken, author=Author.STAFF).exists()
+
+
+def test_a_talk_is_put_in_the_queue_by_hand(signed_in: SignIn) -> None:
+    spoken, client = talk(Said("a")), signed_in(Role.OFFICER)
+    page = client.get(reverse("console:desk_talk", args=[spoken.pk])).content.decode()
+    assert f'action="{reverse("console:desk_call", args=[spoken.pk])}"' in page
+    _do(client, "call", spoken)
+    spoken.refresh_from_db()
+    assert spoken.mode == "waiting"
+    page = client.get(reverse("console:desk_talk", args=[spoken.pk])).content.decode()
+    assert reverse("console:desk_call", args=[spoken.pk]) not in page
+
+
 def test_transfer_goes_to_who_may_answer(signed_in: SignIn) -> None:
     spoken, client = _waiting(), signed_in(Role.OFFICER)
     _do(client, "claim", spoken)
@@ -149,6 +171,28 @@ def test_an_overdue_inquiry_is_seen_and_answered(signed_in: SignIn, inquiry: Inq
     assert (inquiry.state, inquiry.entries.count()) == ("closed", 1)
     done = list(Deed.objects.order_by("id").values_list("action", flat=True))
     assert done == ["inquiry_answered", "inquiry_read", "inquiry_state"]
+
+
+def test_an_answer_sent_twice_is_kept_once(signed_in: SignIn, inquiry: Inquiry) -> None:
+    client, answer = signed_in(Role.OFFICER), reverse("console:inquiry_answer", args=["HZ-1"])
+    named = client.get(reverse("console:inquiry", args=["HZ-1"])).context["client_id"]
+    for _ in range(2):
+        client.post(answer, {"text": "Đã gửi công văn.", "state": "answered", "client_id": named})
+    assert inquiry.entries.count() == 1
+    assert Deed.objects.filter(action="inquiry_answered").count() == 1
+    again = client.get(reverse("console:inquiry", args=["HZ-1"])).context["client_id"]
+    client.post(answer, {"text": "Đã gửi công văn.", "client_id": again})
+    assert inquiry.entries.count() == 2
+
+
+def test_the_state_is_changed_by_the_gateway(signed_in: SignIn, inquiry: Inquiry) -> None:
+    client, answer = signed_in(Role.OFFICER), reverse("console:inquiry_answer", args=["HZ-1"])
+    before = inquiry.updated_at
+    for _ in range(2):
+        client.post(answer, {"text": " ", "state": "in_progress"})
+    inquiry.refresh_from_db()
+    assert (inquiry.state, inquiry.updated_at > before) == ("in_progress", True)
+    assert Deed.objects.get(action="inquiry_state").details == {"state": "in_progress", "earlier": "received"}
 
 
 def test_contact_data_is_for_who_handles_inquiries(signed_in: SignIn, inquiry: Inquiry) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bot.console import turns
 from bot.console.judging import queue
-from bot.console.models import Deed, Judgement, Turn
+from bot.console.models import Deed, Judgement, Reservation, Turn
 from bot.console.roles import Role
+from tests.console.conftest import account
 from tests.console.rows import Said, questions, talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("records")]
@@ -65,6 +70,67 @@ def test_a_verdict_leads_to_the_next_answer(asked: list[int], signed_in: SignIn)
     assert Deed.objects.filter(action="judged").first().details["earlier"] == "wrong_record"  # type: ignore[union-attr]
 
 
+def test_reviewers_are_handed_different_answers(asked: list[int], signed_in: SignIn) -> None:
+    sure, unsure, refused, disliked, _ = asked
+    first, second = signed_in(Role.REVIEWER), signed_in(Role.MANAGER)
+
+    def handed(client: Client) -> str:
+        return client.get(reverse("console:judging")).headers["Location"]
+
+    assert handed(first) == handed(first) == f"/staff/judging/{unsure}/?queue=uncertain"
+    assert handed(second) == f"/staff/judging/{refused}/?queue=uncertain"
+    # Put off it is free for others; who goes on holds one answer only.
+    first.post(reverse("console:judge_skip", args=[unsure]))
+    assert handed(first) == f"/staff/judging/{disliked}/?queue=uncertain"
+    assert handed(second) == f"/staff/judging/{unsure}/?queue=uncertain"
+    for message in (sure, unsure, refused):
+        second.post(reverse("console:judge_save", args=[message]), {"verdict": "right"})
+    page = second.get(reverse("console:judging"))
+    assert "đang do đồng nghiệp thẩm định" in page.content.decode()
+    # What somebody leaves lying is handed on after a while.
+    Reservation.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert handed(second) == f"/staff/judging/{disliked}/?queue=uncertain"
+
+
+def test_two_who_ask_at_once_get_two_answers(asked: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, unsure, refused, _, _ = asked
+    first, second = account(Role.REVIEWER), account(Role.MANAGER)
+    free = queue._free
+    looked: list[User] = []
+
+    def before_the_other(name: str, user: User) -> QuerySet[Turn]:
+        found = free(name, user)
+        if not looked:
+            looked.append(user)
+            # As the second sees it: nothing is reserved yet.
+            stale = Turn.objects.filter(pk=unsure)
+            assert queue._reserve(unsure, first)
+            return stale
+        return found
+
+    monkeypatch.setattr(queue, "_free", before_the_other)
+    found = queue.following("uncertain", (), second)
+    assert found is not None
+    assert found.pk == refused
+
+
+def test_who_was_slower_is_told_and_overwrites_nothing(asked: list[int], signed_in: SignIn) -> None:
+    save = reverse("console:judge_save", args=[asked[1]])
+    first, second = signed_in(Role.REVIEWER), signed_in(Role.MANAGER)
+    first.post(save, {"verdict": "wrong_record", "right_record": "work_permit"})
+    page = second.post(save, {"verdict": "right"}, follow=True)
+    assert "vừa thẩm định câu này trước bạn: Sai nội dung" in " ".join(map(str, page.context["messages"]))
+    assert page.redirect_chain[-1][0].startswith(f"/staff/judging/{asked[1]}/")
+    assert Judgement.objects.get().verdict == "wrong_record"
+    assert Deed.objects.filter(action="judged").count() == 1
+    # Having seen it, one may think otherwise.
+    seen = page.context["judgement"].at.isoformat()
+    assert f'name="seen" value="{seen}"' in page.content.decode().replace("&#x2B;", "+")
+    second.post(save, {"verdict": "right", "seen": seen})
+    assert Judgement.objects.get().verdict == "right"
+    assert Deed.objects.filter(action="judged").latest("id").details["earlier"] == "wrong_record"
+
+
 def test_what_does_not_exist_is_not_kept(asked: list[int], signed_in: SignIn) -> None:
     client = signed_in(Role.REVIEWER)
     client.post(reverse("console:judge_save", args=[asked[0]]), {"verdict": "splendid"})
@@ -90,11 +156,28 @@ def test_when_all_is_judged_it_says_so(signed_in: SignIn) -> None:
     assert page.templates[0].name == "console/judging/done.html"
 
 
-def test_the_right_record_is_found_without_diacritics(signed_in: SignIn) -> None:
-    client = signed_in(Role.REVIEWER)
-    page = client.get(f"{reverse('console:judging_records')}?q=giay+phep+lao")
-    assert [found.id for found in page.context["found"]] == ["work_permit"]
-    assert client.get(reverse("console:judging_records")).context["found"] == []
+@pytest.mark.parametrize(
+    ("field", "words", "found"),
+    [
+        ("right_record", "giay phep lao", ["work_permit"]),
+        ("record", "WORK PERMIT", ["work_permit"]),
+        ("right_intent", "hoi ve thu tuc", ["ask_procedure"]),
+        ("right_intent", "off topic", ["off_topic"]),
+        ("right_intent", "select_record", []),
+        ("record", " ", []),
+        ("right_intent", "", []),
+    ],
+)
+def test_what_is_right_is_found_by_name(signed_in: SignIn, field: str, words: str, found: list[str]) -> None:
+    page = signed_in(Role.REVIEWER).get(reverse("console:find", args=[field]), {"find": words})
+    assert [each.id for each in page.context["found"]] == found
+    # The browser sends nothing before the answer to the very words that stand in the field.
+    assert f'data-answers="{words.strip()}"' in page.content.decode()
+    assert page.content.decode().count(f'name="{field}"') == len(found)
+
+
+def test_only_what_is_chosen_by_name_is_searched(signed_in: SignIn) -> None:
+    assert signed_in(Role.REVIEWER).get(reverse("console:find", args=["verdict"])).status_code == 404
 
 
 def test_tests_are_not_judged(asked: list[int]) -> None:

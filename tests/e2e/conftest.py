@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from bot.common.settings import ROOT
 from tests.browser import CHROMIUM
+from tests.e2e import staff
 from tests.e2e.chat import Chat
 from tests.e2e.site import Site
+from tests.e2e.staff import Office
 from tests.stack import Stack, running
 
 # Chromium shares two cores with everything it talks to.
@@ -107,6 +109,29 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Visitor]]:
 def visitor(request: pytest.FixtureRequest, visit: Callable[..., Visitor]) -> Visitor:
     """A visitor of each language on each size."""
     return visit(*request.param.split("-"))
+
+
+@pytest.fixture(scope="session")
+def office(stack: Stack, browser: Browser) -> Office:
+    """The staff of the demonstration, which is told once for all walks through the console."""
+    return staff.hire(stack, browser)
+
+
+@pytest.fixture
+def sign_in(office: Office) -> Iterator[Callable[..., Page]]:
+    """Sign in as a role; at the end no page may have reported a fault."""
+    pages: list[tuple[Page, list[str]]] = []
+
+    def make(role: str, language: str = "vi", size: str = "desktop", scheme: str = "light") -> Page:
+        page = office.sign_in(role, language, SIZES[size], scheme)
+        page.set_default_timeout(PATIENCE_MS)
+        pages.append((page, staff.faults_of(page.context)))
+        return page
+
+    yield make
+    for page, _ in pages:
+        page.context.close()
+    assert [fault for _, faults in pages for fault in faults] == []
 
 
 @pytest.fixture(scope="session")

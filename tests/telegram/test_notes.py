@@ -23,7 +23,7 @@ COMMANDS = {
     "/privacy": "Quyền riêng tư trên Telegram",
     "/language": "Bạn muốn tôi trả lời",
     "/mydata": "Đây là toàn bộ dữ liệu",
-    "/forget": "Xóa toàn bộ cuộc trò chuyện",
+    "/forget": "Xóa toàn bộ các cuộc trò chuyện",
     "/weather": "Tôi không có lệnh này",
 }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from bot.console import audit, tables, turns
 from bot.console.conversations.filters import Filters
@@ -23,7 +24,7 @@ _BATCH = 500
 
 
 @page(Need.EXPORT)
-def export(request: Officer, form: str) -> HttpResponse:
+def export(request: Officer, form: str) -> HttpResponseBase:
     """What the list shows, all pages of it, as csv, xlsx or jsonl."""
     if form not in tables.FORMATS:
         raise Http404
@@ -32,7 +33,7 @@ def export(request: Officer, form: str) -> HttpResponse:
     found = Turn.objects.filter(conversation__in=cases.order_by().values("pk")).order_by("pk")
     audit.record(request.user, "exported", form, filter=request.GET.urlencode()[:300], rows=found.count())
     return tables.download(
-        "heza-conversations", form, COLUMNS, _rows(list(found.values_list("pk", flat=True)))
+        request, "heza-conversations", form, COLUMNS, _rows(list(found.values_list("pk", flat=True)))
     )
 
 

@@ -8,25 +8,40 @@ conversations in which a question about x was refused.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bot.common import formats
 from bot.common.text import fold
 from bot.console import subjects, wording
 from bot.console.models import Case, Judgement, Label, SearchText, Turn, Verdict
+from bot.console.people import officers
 from bot.conversations.models import Feedback, HandoffReason
 
 _ANY = [("", "")]
 _MOST_WORDS = 8
+# A phrase in quotes wherever it stands, or a word; phones type curly quotes.
+_QUOTED = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_QUOTES = str.maketrans("“”„«»", '"' * 5)
 # Fields whose choices are the words of their name.
 _PLAIN = (
     "channel", "language", "mode", "outcome", "kind", "feedback", "length", "reviewed", "test", "origin",
 )  # fmt: skip
+
+
+class _LabelField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Labels by their words in the officer's language."""
+
+    def label_from_instance(self, obj: Label) -> str:
+        """The name as the list shows it."""
+        return wording.say("label", obj.name)
 
 
 class Filters(forms.Form):
@@ -42,12 +57,14 @@ class Filters(forms.Form):
     intent = forms.ChoiceField(required=False)
     record = forms.CharField(required=False, max_length=100)
     kind = forms.ChoiceField(required=False)
+    # Of the confidence: from `above` on, less than `below`.
+    above = forms.FloatField(required=False, min_value=0, max_value=1)
     below = forms.FloatField(required=False, min_value=0, max_value=1)
     slower = forms.IntegerField(required=False, min_value=0)
     hour = forms.IntegerField(required=False, min_value=0, max_value=23)
     feedback = forms.ChoiceField(required=False)
     length = forms.ChoiceField(required=False)
-    label = forms.ModelChoiceField(Label.objects.all(), required=False, empty_label="")
+    label = _LabelField(Label.objects.all(), required=False, empty_label="")
     reviewed = forms.ChoiceField(required=False)
     assigned = forms.CharField(required=False, max_length=20)
     handoff = forms.ChoiceField(required=False)
@@ -63,7 +80,7 @@ class Filters(forms.Form):
             self._choose(name, wording.choices(name))
         self._choose("handoff", [*wording.choices("handoff"), *wording.choices("reason")])
         self._choose("verdict", [*wording.choices("judged"), *wording.choices("verdict")])
-        self._choose("intent", [(intent, intent) for intent in subjects.intents()])
+        self._choose("intent", [(each, wording.label("intent", each)) for each in subjects.intents()])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -75,6 +92,23 @@ class Filters(forms.Form):
         """The fields that say something, those that cannot be read left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def in_words(self, name: str) -> str:
+        """What a field that is on says, as an officer would."""
+        value = self.values[name]
+        if name == "messages":
+            return str(value.count(".") + 1)
+        if name == "record":
+            return subjects.subject(value).name
+        if name == "assigned":
+            names = {str(each.pk): str(each.get_full_name() or each) for each in officers()}
+            return names.get(value) or wording.say("assigned", value)
+        if name == "label":
+            return wording.say("label", value.name)
+        if isinstance(value, date):
+            return formats.day(value.isoformat(), wording.language())
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(value, value))
 
     def cases(self, user: User) -> QuerySet[Case]:
         """The conversations, those that went on last first; tests only when they are asked for."""
@@ -102,12 +136,20 @@ class Filters(forms.Form):
         return list(cases.values_list("pk", flat=True)) if self.values else cases
 
 
+def sought(query: str) -> list[str]:
+    """Words and quoted phrases, folded: 'Phí "giấy phép"' -> ['phi', 'giay phep'].
+
+    A quote that nobody closed reaches to the end.
+    """
+    quoted = _QUOTED.findall(fold(query.translate(_QUOTES)))
+    parts = (phrase.strip() or word for phrase, word in quoted)
+    return [part for part in parts if part][:_MOST_WORDS]
+
+
 def _found(query: str) -> QuerySet[SearchText, Any]:
     """Turns in which every word stands, whatever its diacritics; quoted words as they follow each other."""
     matches = SearchText.objects.all()
-    folded = fold(query)
-    parts = [folded.strip('" ')] if folded.startswith('"') else folded.split()[:_MOST_WORDS]
-    for part in parts:
+    for part in sought(query):
         matches = matches.filter(folded__contains=part)
     return matches.values("conversation")
 
@@ -158,6 +200,7 @@ _OF_A_TURN: dict[str, Callable[[Any], Q]] = {
     "intent": lambda value: Q(intent=value),
     "record": lambda value: Q(record=value),
     "kind": lambda value: Q(record_kind=value),
+    "above": lambda value: Q(confidence__gte=value, pressed=False),
     "below": lambda value: Q(confidence__lt=value, pressed=False),
     "slower": lambda value: Q(milliseconds__gte=value),
     "hour": lambda value: Q(hour=value),

@@ -42,6 +42,7 @@ def listing(request: Officer) -> HttpResponse:
     shown.object_list = _with_all(shown.object_list)
     context = {
         "filters": filters,
+        "record": subjects.subject(record) if (record := filters.values.get("record")) else None,
         "chips": _chips(filters, request.GET),
         "cases": shown,
         "saved": SavedFilter.objects.filter(owner=request.user)
@@ -101,20 +102,5 @@ def _chips(filters: Filters, given: QueryDict) -> list[Chip]:
         rest = given.copy()
         rest.pop(name, None)
         rest.pop("page", None)
-        chips.append(Chip(wording.say("filter", name), _in_words(filters, name), f"?{rest.urlencode()}"))
+        chips.append(Chip(wording.say("filter", name), filters.in_words(name), f"?{rest.urlencode()}"))
     return chips
-
-
-def _in_words(filters: Filters, name: str) -> str:
-    value = filters.values[name]
-    if name == "messages":
-        return str(value.count(".") + 1)
-    if name == "record":
-        return subjects.subject(value).name
-    if name == "assigned":
-        return next(
-            (str(o.get_full_name() or o) for o in officers() if str(o.pk) == value),
-            wording.say("assigned", value),
-        )
-    choices = dict(getattr(filters.fields[name], "choices", ()) if name != "label" else ())
-    return str(choices.get(value, value))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bot.common.text import clean
-from bot.console import audit, turns
+from bot.console import audit, turns, wording
 from bot.console.conversations.transcript import noted
 from bot.console.guard import Officer, deed
 from bot.console.models import Case, Label, Note
@@ -24,7 +24,7 @@ _NOTE_LENGTH = 4000
 def add_label(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     """Put a label on it; a name that is new makes a new label."""
     case = _case(conversation)
-    name = clean(request.POST.get("name", ""))[:_LABEL_LENGTH]
+    name = _known(clean(request.POST.get("name", ""))[:_LABEL_LENGTH])
     if name:
         label = Label.objects.filter(name__iexact=name).first() or Label.objects.create(name=name)
         case.labels.add(label)
@@ -87,6 +87,13 @@ def review(request: Officer, conversation: uuid.UUID) -> HttpResponse:
 
 def _case(conversation: uuid.UUID) -> Case:
     return get_object_or_404(Case, pk=conversation)
+
+
+def _known(name: str) -> str:
+    """The name under which a label that comes with the house is kept, in whichever language it was typed."""
+    labels = wording.words("label")
+    typed = name.casefold()
+    return next((key for key, both in labels.items() if typed in map(str.casefold, both.values())), name)
 
 
 def _back(conversation: uuid.UUID) -> HttpResponse:

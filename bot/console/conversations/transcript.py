@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from bot.common import names
 from bot.common.text import fold
 from bot.console import subjects, turns
+from bot.console.conversations.filters import sought
 from bot.console.guard import Officer, page
 from bot.console.models import Case, Deed, Judgement, Label, Note, Turn, Verdict
 from bot.console.people import officers
@@ -72,7 +73,7 @@ def transcript(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     turns.copy([conversation])
     case = Case.objects.select_related("assigned_to", "reviewed_by").get(pk=conversation)
     said = lines(conversation)
-    words = fold(request.GET.get("q", "")).replace('"', " ").split()
+    words = sought(request.GET.get("q", ""))
     for line in said:
         line.found = bool(words) and all(word in fold(line.message.text) for word in words)
     context = {
@@ -81,7 +82,7 @@ def transcript(request: Officer, conversation: uuid.UUID) -> HttpResponse:
         "lines": said,
         "labels": Label.objects.all(),
         "officers": officers(),
-        "happenings": _happenings(conversation),
+        "happenings": _happenings(case),
         "verdicts": Verdict.values,
     } | noted(case)
     return render(request, "console/conversations/transcript.html", context)
@@ -133,10 +134,13 @@ def _ranking(ranking: Iterable[Mapping[str, Any]]) -> list[Ranked]:
     ]
 
 
-def _happenings(conversation: uuid.UUID) -> list[Happening]:
+def _happenings(case: Case) -> list[Happening]:
     """Who did what with it, the latest first."""
-    gateway = AuditLine.objects.filter(conversation=conversation).select_related("staff")
-    own = Deed.objects.filter(subject=str(conversation)).select_related("by")
+    gateway = AuditLine.objects.filter(conversation=case.pk).select_related("staff")
+    own = Deed.objects.filter(subject=str(case.pk)).select_related("by")
     found = [Happening(each.at, each.staff, "gateway", each.action) for each in gateway]
     found += [Happening(each.at, each.by, "deed", each.action) for each in own]
+    if case.reviewed_at and not any(each.action == "reviewed" for each in own):
+        # Marked without a line of its own, as in the demonstration, whose deeds are not put into the log.
+        found.append(Happening(case.reviewed_at, case.reviewed_by, "deed", "reviewed"))
     return sorted(found, key=lambda happening: happening.at, reverse=True)

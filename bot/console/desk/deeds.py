@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from bot.console import wording
+from bot.console.desk import pages
 from bot.console.guard import Officer, deed
 from bot.console.people import officers
 from bot.console.roles import Need
@@ -43,7 +44,9 @@ def reply(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     """Answer the investor; the same `client_id` again sends nothing more."""
     text, client_id = request.POST.get("text", ""), request.POST.get("client_id", "")[:_NAME_LENGTH]
     named = client_id or uuid.uuid4().hex
-    return _done(request, conversation, lambda: handoff.reply(conversation, request.user, text, named))
+    if _refused(request, lambda: handoff.reply(conversation, request.user, text, named)):
+        return pages.shown(request, conversation, typed=text)
+    return redirect("console:desk_talk", conversation)
 
 
 @deed(Need.ANSWER)
@@ -70,6 +73,12 @@ def close(request: Officer, conversation: uuid.UUID) -> HttpResponse:
 
 
 def _done(request: Officer, conversation: uuid.UUID, work: Callable[[], object]) -> HttpResponse:
+    _refused(request, work)
+    return redirect("console:desk_talk", conversation)
+
+
+def _refused(request: Officer, work: Callable[[], object]) -> bool:
+    """Do it; True, and a notice on the next page, when the state of things forbids it."""
     try:
         work()
     except handoff.NoConversation as error:
@@ -78,4 +87,6 @@ def _done(request: Officer, conversation: uuid.UUID, work: Callable[[], object])
         messages.error(request, wording.say("notice", "not_yours"))
     except handoff.NothingSaid:
         messages.error(request, wording.say("notice", "nothing_said"))
-    return redirect("console:desk_talk", conversation)
+    else:
+        return False
+    return True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from bot.common.text import clean, fold
 from bot.console import audit, wording
@@ -18,6 +19,7 @@ from bot.conversations.models import Consent, Inquiry, InquiryState
 from bot.registry import clock
 
 PAGE = 50
+_NAME_LENGTH = 64
 _OPEN = (InquiryState.RECEIVED, InquiryState.IN_PROGRESS)
 
 
@@ -59,22 +61,23 @@ def inquiry(request: Officer, code: str) -> HttpResponse:
         "states": InquiryState.values,
         "today": clock.today(),
         "is_open": found.state in _OPEN,
+        "client_id": uuid.uuid4().hex,
     }
     return render(request, "console/desk/inquiry.html", context)
 
 
 @deed(Need.INQUIRIES)
 def answer(request: Officer, code: str) -> HttpResponse:
-    """Write to the investor, change the state, or both."""
+    """Write to the investor, change the state, or both; the same `client_id` again adds nothing."""
     found = get_object_or_404(Inquiry, code=code)
     text, named = request.POST.get("text", ""), request.POST.get("state", "")
     state = InquiryState(named) if named in InquiryState.values else None
+    client_id = request.POST.get("client_id", "")[:_NAME_LENGTH]
     if clean(text):
-        service.answer(found.pk, text, request.user, state)
-        audit.record(request.user, "inquiry_answered", code, state=state or found.state)
+        if service.answer(found.pk, text, request.user, state, client_id):
+            audit.record(request.user, "inquiry_answered", code, state=state or found.state)
         messages.success(request, wording.say("notice", "inquiry_answered"))
-    elif state and state != found.state:
-        Inquiry.objects.filter(pk=found.pk).update(state=state, updated_at=timezone.now())
-        audit.record(request.user, "inquiry_state", code, state=state, earlier=found.state)
+    elif state and (earlier := service.set_state(found.pk, state)) != state:
+        audit.record(request.user, "inquiry_state", code, state=state, earlier=earlier)
         messages.success(request, wording.say("notice", "inquiry_state"))
     return redirect("console:inquiry", code)

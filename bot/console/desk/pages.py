@@ -38,6 +38,11 @@ def count(request: Officer) -> HttpResponse:
 @page(Need.ANSWER)
 def talk(request: Officer, conversation: uuid.UUID) -> HttpResponse:
     """One conversation with the field to answer in."""
+    return shown(request, conversation)
+
+
+def shown(request: Officer, conversation: uuid.UUID, typed: str = "") -> HttpResponse:
+    """The page of a talk; `typed`: an answer that could not be sent, so that nobody has to write it again."""
     found = get_object_or_404(Conversation.objects.select_related("assigned_to"), pk=conversation)
     said = lines(conversation)
     context = {
@@ -49,6 +54,7 @@ def talk(request: Officer, conversation: uuid.UUID) -> HttpResponse:
         "canned": CannedReply.objects.all(),
         "colleagues": officers(Need.ANSWER).exclude(pk=request.user.pk),
         "client_id": uuid.uuid4().hex,
+        "typed": typed,
         **_charge(request, found),
     }
     return render(request, "console/desk/talk.html", context)

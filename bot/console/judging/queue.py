@@ -1,21 +1,25 @@
-"""Which answer is judged next, and how far the judging has come."""
+"""Which answer is judged next, by whom, and how far the judging has come."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bot.common import names
-from bot.console.models import Judgement, Outcome, Turn
+from bot.console.models import Judgement, Outcome, Reservation, Turn
+from bot.conversations.database import unit
 from bot.conversations.models import Feedback
 
 # What can be judged: the assistant was asked and there is an answer. A pressed button is no understanding.
 JUDGED_OUTCOMES = (Outcome.ANSWERED, Outcome.ASKED, Outcome.REFUSED, Outcome.HANDED)
 FIRST = "uncertain"
+# So long an answer stays with whom it was handed to; who takes longer may find that somebody was quicker.
+RESERVED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,41 @@ def waiting(queue: str) -> QuerySet[Turn]:
     return _ORDERS.get(queue, _ORDERS[FIRST])(judgeable().filter(~Exists(judged)))
 
 
-def following(queue: str, skipped: Iterable[int]) -> Turn | None:
-    """The next one, without those that the person put off."""
-    return waiting(queue).exclude(pk__in=list(skipped)).first()
+def following(queue: str, skipped: Iterable[int], user: User) -> Turn | None:
+    """The next one for this person, without those that they put off or that others have before them.
+
+    It is reserved for them, and what they had before is free again.
+    """
+    put_off = list(skipped)
+    while (found := _free(queue, user).exclude(pk__in=put_off).first()) is not None:
+        if _reserve(found.pk, user):
+            return found
+        # Somebody took it between the two.
+    return None
+
+
+def held_by_others(queue: str, user: User) -> int:
+    """How many of a queue colleagues have before them now."""
+    return waiting(queue).filter(Exists(_others(user))).count()
+
+
+def _free(queue: str, user: User) -> QuerySet[Turn]:
+    return waiting(queue).filter(~Exists(_others(user)))
+
+
+def _others(user: User) -> QuerySet[Reservation]:
+    reserved = Reservation.objects.filter(pk=OuterRef("pk"), until__gt=timezone.now())
+    return reserved.exclude(by=user)
+
+
+@unit
+def _reserve(message: int, user: User) -> bool:
+    """Keep it for this person alone; False when somebody else has it."""
+    until = timezone.now() + RESERVED
+    Reservation.objects.filter(by=user).exclude(pk=message).delete()
+    Reservation.objects.bulk_create([Reservation(pk=message, by=user, until=until)], ignore_conflicts=True)
+    mine = Q(by=user) | Q(until__lte=timezone.now())
+    return Reservation.objects.filter(mine, pk=message).update(by=user, until=until) == 1
 
 
 def progress(user: User) -> Progress:

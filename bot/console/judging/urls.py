@@ -8,7 +8,6 @@ from bot.console.judging import pages
 
 urlpatterns = [
     path("", pages.judging, name="judging"),
-    path("records/", pages.records, name="judging_records"),
     path("<int:message>/", pages.judge, name="judge"),
     path("<int:message>/save/", pages.save, name="judge_save"),
     path("<int:message>/skip/", pages.skip, name="judge_skip"),

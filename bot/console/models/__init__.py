@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.console.models.audit import Deed
 from bot.console.models.canned import CannedReply
 from bot.console.models.case import Case, Label, Note
-from bot.console.models.judgement import Judgement, Verdict
+from bot.console.models.judgement import Judgement, Reservation, Verdict
 from bot.console.models.learning import (
     ExampleState,
     ModelState,
@@ -35,6 +35,7 @@ __all__ = [
     "ModelState",
     "Note",
     "Outcome",
+    "Reservation",
     "SavedFilter",
     "SearchText",
     "Survey",

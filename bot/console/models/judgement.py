@@ -36,3 +36,14 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.verdict}"
+
+
+class Reservation(models.Model):
+    """Whose turn it is to judge an answer: until then nobody else is handed it."""
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.by_id}"

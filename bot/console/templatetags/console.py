@@ -11,13 +11,17 @@ from django.forms import BoundField, Field, Form
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.html import conditional_escape
 
-from bot.console import navigation, roles, wording
+from bot.console import naming, navigation, roles, wording
 from bot.conversations import markup
 
 register = template.Library()
 register.filter("markup", markup.render)
+# {{ turn.intent|coded:"intent" }}, {{ record|about }}, and what else stands in bot.console.naming.
+for name in ("coded", "about", "condition", "amount", "details", "touched"):
+    register.filter(name, getattr(naming, name))
 
 
 @register.simple_tag
@@ -54,6 +58,17 @@ def day(value: date | datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return local.strftime("%d/%m/%Y" if wording.language() == "vi" else "%-d %b %Y")
+
+
+@register.filter
+def long_day(value: str) -> str:
+    """'2026-11-12' -> '12 tháng 11, 2026'; in English '12 November 2026'; '' for what is no day."""
+    found = parse_date(value) if value else None
+    if found is None:
+        return ""
+    if wording.language() == "en":
+        return found.strftime("%-d %B %Y")
+    return f"{found.day} tháng {found.month}, {found.year}"
 
 
 @register.filter
@@ -170,12 +185,6 @@ def role_key(user: object) -> str:
 def person(user: User | None) -> str:
     """The name of an account's owner; '–' for nobody."""
     return user.get_full_name() or user.get_username() if user else "–"
-
-
-@register.filter
-def joined(value: object) -> str:
-    """A list as words with commas; anything else as it is."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @register.filter

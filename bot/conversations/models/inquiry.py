@@ -55,10 +55,17 @@ class InquiryEntry(models.Model):
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="entries")
     by_staff = models.BooleanField(default=False)
     text = models.TextField()
+    # A page's own name for what it sends, so that sending it again adds nothing; '' for none.
+    client_id = models.CharField(max_length=64, blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inquiry", "client_id"], condition=~models.Q(client_id=""), name="inquiry_entry_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.inquiry_id} {self.at:%Y-%m-%d}"

@@ -32,6 +32,48 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// The day of a field in words: 11/12 is another day in another country.
+document.addEventListener("input", (event) => {
+  const words = document.querySelector(`[data-day-of="${CSS.escape(event.target.id)}"]`);
+  if (words) {
+    const day = event.target.valueAsDate;
+    const long = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    const locale = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
+    words.textContent = day ? new Intl.DateTimeFormat(locale, long).format(day) : "";
+  }
+});
+
+// A field that is searched by name shows the answers to the words that stand in it, or is not sent yet:
+// what answers to half a name is not what was meant.
+function unanswered(box) {
+  const said = document.getElementById(box.dataset.finds).querySelector("[data-answers]");
+  const words = box.value.trim();
+  return !box.closest("[hidden]") && (said ? said.dataset.answers !== words : words !== "");
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if ([...event.target.querySelectorAll("[data-finds]")].some(unanswered)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
+
+// From the words down to what was found.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" && event.target.matches("[data-finds]")) {
+    const found = document.getElementById(event.target.dataset.finds);
+    const first = found.querySelector(":checked") ?? found.querySelector("input");
+    if (first) {
+      event.preventDefault();
+      first.focus();
+    }
+  }
+});
+
 // What asks first, asks with the words that stand on it.
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;

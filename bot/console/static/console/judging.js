@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.matches("input:not([type=radio]), textarea, select");
   if (typing) {
-    if (event.key === "Enter" && event.target === search) {
+    if (event.key === "Enter" && event.target.matches("[data-finds]")) {
       event.preventDefault();
       form.requestSubmit();
     } else if (event.key === "Escape") {
