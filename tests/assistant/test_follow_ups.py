@@ -224,11 +224,13 @@ TALKING_OF_WAGES = Context(
 
 
 def test_an_aspect_that_would_do_for_another_question_stays_in_the_talk() -> None:
-    documents = {"text": "what documents are needed", "aspects": {"documents": 0.98}}
-    stays = reading({CERTIFICATE: 0.95}, joined={PERMIT: 0.95, CERTIFICATE: 0.02}, **documents)
+    text, documents = "what documents are needed", {"documents": 0.98}
+    joined = {PERMIT: 0.95, CERTIFICATE: 0.02}
+    stays = reading({CERTIFICATE: 0.95}, text=text, aspects=documents, joined=joined)
     assert short(decide(stays, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "documents")
     assert decide(stays, Context()).record == "faq-certificate"
-    turned = reading({CERTIFICATE: 0.95}, joined={CERTIFICATE: 0.6, PERMIT: 0.3}, **documents)
+    joined = {CERTIFICATE: 0.6, PERMIT: 0.3}
+    turned = reading({CERTIFICATE: 0.95}, text=text, aspects=documents, joined=joined)
     assert decide(turned, TALKING_OF_PERMIT).record == "faq-certificate"
 
 
@@ -241,11 +243,11 @@ def test_who_names_another_procedure_does_not_stay() -> None:
 
 
 def test_likely_alone_and_likelier_in_the_talk_goes_before_the_likeliest_alone() -> None:
-    sells = {"text": "can we sell here also", "joined": {WAGE: 0.6, PERMIT: 0.3}}
-    assert decide(reading({CERTIFICATE: 0.7, WAGE: 0.2}, **sells), TALKING_OF_PERMIT).record == "faq-wage"
-    assert (
-        decide(reading({CERTIFICATE: 0.9, WAGE: 0.1}, **sells), TALKING_OF_PERMIT).record == "faq-certificate"
-    )
+    text, joined = "can we sell here also", {WAGE: 0.6, PERMIT: 0.3}
+    perhaps = reading({CERTIFICATE: 0.7, WAGE: 0.2}, text=text, joined=joined)
+    assert decide(perhaps, TALKING_OF_PERMIT).record == "faq-wage"
+    surely = reading({CERTIFICATE: 0.9, WAGE: 0.1}, text=text, joined=joined)
+    assert decide(surely, TALKING_OF_PERMIT).record == "faq-certificate"
 
 
 def test_an_aspect_of_an_incentive_is_asked_of_the_one_behind_the_question() -> None:

@@ -42,6 +42,8 @@ LEFT_OUT = {
     "console.Turn": "a copy of the messages, to search in",
     "console.SearchText": "a copy of the messages, to search in",
     "console.Utterance": "a copy of the messages, to learn from",
+    "console.Reservation": "which officer is looking at an answer at this moment",
+    "telegram.Note": "a sentence on its way to the chat, gone when it has arrived",
     "telegram.Chat": "how far the chat has been told; its number stands in the conversation",
 }
 
