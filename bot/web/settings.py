@@ -147,6 +147,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # A restored version must pass the schema and be published, so the history's own button is off.
 SIMPLE_HISTORY_REVERT_DISABLED = True
+# Files in and out of the admin are for who may change records; without these everybody who signs in has them.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "change"
+# No cell of a file becomes a formula.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "HEZA",
     "SITE_HEADER": "HEZA",

@@ -80,9 +80,25 @@ def promote(request: Officer, row: int) -> HttpResponse:
         messages.error(request, say("learning", "not_now"))
     except promotion.Outdated:
         messages.error(request, say("learning", "outdated"))
+    except promotion.Stale:
+        messages.error(request, say("learning", "stale"))
     else:
         tasks.begin(row)
         messages.success(request, say("learning", "starting"))
+    return redirect("console:learning:model", row)
+
+
+@deed(Need.TRAIN)
+def compare(request: Officer, row: int) -> HttpResponse:
+    """Compare the candidate anew, with the model that is in service now."""
+    get_object_or_404(TrainedModel, pk=row)
+    try:
+        training.compare_again(row, request.user)
+    except training.Busy:
+        messages.warning(request, say("learning", "not_now"))
+    else:
+        tasks.train(row)
+        messages.success(request, say("learning", "comparing_again"))
     return redirect("console:learning:model", row)
 
 
@@ -91,24 +107,30 @@ def roll_back(request: Officer, row: int) -> HttpResponse:
     """The former model answers again, from the next question on."""
     address = get_object_or_404(TrainedModel, pk=row).address
     try:
-        promotion.roll_back(row, request.user)
+        answers = promotion.roll_back(row, request.user)
     except promotion.NotNow:
         messages.error(request, say("learning", "not_now"))
     else:
-        tasks.end_beside(address)
-        messages.success(request, say("learning", "rolled_back"))
+        if answers:
+            tasks.end_beside(address)
+            messages.success(request, say("learning", "rolled_back"))
+        else:
+            tasks.take_back(row)
+            messages.warning(request, say("learning", "taking_back"))
     return redirect("console:learning:model", row)
 
 
 @deed(Need.TRAIN)
 def finish(request: Officer, row: int) -> HttpResponse:
     """End the trial before its time: the model stays."""
-    found = get_object_or_404(TrainedModel, pk=row)
-    if found.state == ModelState.TRIAL:
+    get_object_or_404(TrainedModel, pk=row)
+    try:
+        promotion.keep(row, request.user)
+    except promotion.NotNow:
+        messages.error(request, say("learning", "not_now"))
+    else:
         tasks.finish(row)
         messages.success(request, say("learning", "finishing"))
-    else:
-        messages.error(request, say("learning", "not_now"))
     return redirect("console:learning:model", row)
 
 
@@ -135,6 +157,7 @@ def _progress(row: TrainedModel) -> dict[str, Any]:
 
 
 def _shown(row: TrainedModel) -> dict[str, Any]:
+    stale = row.state in training.COMPARABLE and shelf.is_stale(row)
     comparison = row.comparison or {}
     scores = comparison.get("scores")
     changed = comparison.get("utterances") or []
@@ -147,7 +170,8 @@ def _shown(row: TrainedModel) -> dict[str, Any]:
         "questions": [_change(each, each["text"]) for each in comparison.get("questions") or []],
         # A conversation may have been erased since.
         "utterances": [_change(each, texts[each["id"]]) for each in changed if each["id"] in texts],
-        "promotable": row.state in shelf.PROMOTABLE,
+        "promotable": row.state in shelf.PROMOTABLE and not stale,
+        "stale": stale,
         "on_trial": row.state == ModelState.TRIAL,
         "discardable": row.state in promotion.DISCARDABLE,
     }

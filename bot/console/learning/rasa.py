@@ -43,13 +43,17 @@ class Beside:
         self.process.wait()
 
 
-def start_beside(model: Path) -> Beside:
-    """Start Rasa with a model on a free port and wait until it answers; raises `NotStarted`.
+def new_address() -> str:
+    """Where a second process can listen."""
+    return f"http://127.0.0.1:{ports.free()}"
+
+
+def start_beside(model: Path, address: str) -> Beside:
+    """Start Rasa with a model at a `new_address` and wait until it answers; raises `NotStarted`.
 
     It outlives this worker: investors are being answered by it.
     """
-    port = ports.free()
-    rasa = processes.rasa(settings.HEZA, NAME, model, port)
+    rasa = processes.rasa(settings.HEZA, NAME, model, int(address.rpartition(":")[2]))
     logs = settings.HEZA.data_dir / "logs"
     with (logs / f"{NAME}.log").open("wb") as log:
         process = subprocess.Popen(
@@ -61,7 +65,6 @@ def start_beside(model: Path) -> Beside:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    address = f"http://127.0.0.1:{port}"
     if not wait_for(address, model.name, START_SECONDS, process):
         process.kill()
         process.wait()

@@ -20,26 +20,31 @@ UNDER_WAY = (
     ModelState.COMPARING,
     ModelState.STARTING,
     ModelState.SETTLING,
+    ModelState.RETURNING,
 )
-IN_TRIAL = (ModelState.STARTING, ModelState.TRIAL, ModelState.SETTLING)
+IN_TRIAL = (ModelState.STARTING, ModelState.TRIAL, ModelState.SETTLING, ModelState.RETURNING)
 PROMOTABLE = (ModelState.READY, ModelState.RETIRED, ModelState.RETURNED)
 
 
 def serving() -> TrainedModel:
     """The model that is present after a start; the one of the checkout is entered when it is first seen."""
-    lessons = "".join(file.read_text(encoding="utf-8") for file in launch.taught(settings.HEZA.data_dir))
+    lessons = _present_lessons()
     # Before the transaction: reading all training data takes a second, and writers must not wait for it.
     path = _path(lessons)
-    known = TrainedModel.objects.filter(path=str(path)).first()
-    if known is not None and (known.state == ModelState.SERVING or known.state in IN_TRIAL):
-        return known
-    return _enter(path, lessons)
+    # Others may have the same lessons, and so the same file.
+    live = TrainedModel.objects.filter(path=str(path), state__in=(ModelState.SERVING, *IN_TRIAL))
+    return live.first() or _enter(path, lessons)
+
+
+def former(row: TrainedModel) -> TrainedModel:
+    """The model that `row` is on trial against: it stays the one in service until the trial is over."""
+    return TrainedModel.objects.filter(state=ModelState.SERVING).exclude(pk=row.pk).latest("pk")
 
 
 @unit
 def _enter(path: Path, lessons: str) -> TrainedModel:
     rows = TrainedModel.objects.select_for_update()
-    row = rows.filter(path=str(path)).first()
+    row = rows.filter(path=str(path)).exclude(state=ModelState.DISCARDED).first()
     row = row or TrainedModel(
         path=str(path), name=name_of(path), lessons=lessons, checksum=_checksum(lessons)
     )
@@ -73,6 +78,16 @@ def is_current(row: TrainedModel) -> bool:
     return str(place_of(row)) == row.path and Path(row.path).exists()
 
 
+def is_stale(row: TrainedModel) -> bool:
+    """Whether its comparison is with a model that no longer answers; one that has served needs none."""
+    return row.state != ModelState.RETIRED and row.compared_with != serving().name
+
+
+def is_present(row: TrainedModel) -> bool:
+    """Whether a start would take this model."""
+    return _present_lessons() == row.lessons
+
+
 def make_present(row: TrainedModel) -> None:
     """From the next start on Rasa takes this model; its lessons become part of the training data."""
     folder = settings.HEZA.data_dir / launch.LEARNED
@@ -84,6 +99,10 @@ def make_present(row: TrainedModel) -> None:
         part.write_text(row.lessons, encoding="utf-8")
         part.rename(folder / LESSONS)
     launch.place(settings.HEZA.data_dir)
+
+
+def _present_lessons() -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in launch.taught(settings.HEZA.data_dir))
 
 
 def _path(lessons: str) -> Path:

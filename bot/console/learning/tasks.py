@@ -27,6 +27,12 @@ def finish(row: int) -> None:
 
 
 @db_task()
+def take_back(row: int) -> None:
+    """Bring the usual process back with the former model, and roll back to it."""
+    promotion.take_back(row)
+
+
+@db_task()
 def end_beside(address: str) -> None:
     """End the second process after a roll-back."""
     promotion.end_beside(address)

@@ -29,6 +29,8 @@ from bot.launch.state import PREPARING, AlreadyRunning, Lock
 
 # How many of the latest questions of investors a candidate is tried on.
 UTTERANCES = 500
+# A comparison with a model that has been replaced is out of date.
+COMPARABLE = (ModelState.READY, ModelState.RETURNED)
 # What a training usually takes, for the first estimate.
 USUAL_SECONDS = 150
 # A training that was asked for so long ago is not in the queue any more.
@@ -70,6 +72,28 @@ def _request(by: User, content: str, count: int) -> TrainedModel:
     return row
 
 
+def compare_again(row_id: int, by: User) -> TrainedModel:
+    """Have the worker compare a trained candidate with the model in service now; raises `Busy`.
+
+    It goes through the queue like a training, which finds its file and goes on to the comparison.
+    """
+    try:
+        return _compare_again(row_id, by)
+    except IntegrityError as error:
+        raise Busy from error
+
+
+@unit
+def _compare_again(row_id: int, by: User) -> TrainedModel:
+    row = TrainedModel.objects.select_for_update().get(pk=row_id)
+    if row.state not in COMPARABLE:
+        raise Busy
+    row.state, row.reason, row.progress, row.touched_at = ModelState.QUEUED, "", 0.0, timezone.now()
+    row.save()
+    audit.record(by, "comparison_requested", row.name)
+    return row
+
+
 def run(row_id: int) -> None:
     """Train and compare; whatever goes wrong stands in the row."""
     row = TrainedModel.objects.get(pk=row_id)
@@ -88,7 +112,7 @@ def run(row_id: int) -> None:
 
 def interrupted() -> None:
     """A worker that begins finds what the one before left undone."""
-    lost = Q(state=ModelState.QUEUED, created_at__lt=timezone.now() - _LOST)
+    lost = Q(state=ModelState.QUEUED, touched_at__lt=timezone.now() - _LOST)
     left = TrainedModel.objects.filter(Q(state__in=(ModelState.TRAINING, ModelState.COMPARING)) | lost)
     for row in left:
         note(row, state=ModelState.FAILED, reason="interrupted")

@@ -25,6 +25,7 @@ urlpatterns = [
     path("models/<int:row>/", model_pages.model, name="model"),
     path("models/<int:row>/state/", model_pages.state, name="state"),
     path("models/<int:row>/promote/", model_pages.promote, name="promote"),
+    path("models/<int:row>/compare/", model_pages.compare, name="compare"),
     path("models/<int:row>/roll-back/", model_pages.roll_back, name="roll_back"),
     path("models/<int:row>/finish/", model_pages.finish, name="finish"),
     path("models/<int:row>/discard/", model_pages.discard, name="discard"),

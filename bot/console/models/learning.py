@@ -92,7 +92,10 @@ class TrainingExample(models.Model):
 
 
 class ModelState(models.TextChoices):
-    """The way of a model. `trial`: it answers investors while the former one stands by."""
+    """The way of a model. `trial`: it answers investors while the former one stands by.
+
+    `returning`: the former one is being brought back, which the worker goes on with until it answers.
+    """
 
     QUEUED = "queued"
     TRAINING = "training"
@@ -104,6 +107,7 @@ class ModelState(models.TextChoices):
     STARTING = "starting"
     TRIAL = "trial"
     SETTLING = "settling"
+    RETURNING = "returning"
     SERVING = "serving"
     RETIRED = "retired"
     RETURNED = "returned"
@@ -153,7 +157,7 @@ class TrainedModel(models.Model):
             ),
             models.UniqueConstraint(
                 models.Value(1),
-                condition=models.Q(state__in=["starting", "trial", "settling"]),
+                condition=models.Q(state__in=["starting", "trial", "settling", "returning"]),
                 name="one_promotion",
             ),
         )

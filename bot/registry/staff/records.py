@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -55,6 +56,8 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin, ImportExportModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask for the kind first."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         if request.GET.get("kind") in Kind.values:
             form: HttpResponse = super().add_view(request, form_url, extra_context)
             return form

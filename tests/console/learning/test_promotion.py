@@ -6,17 +6,20 @@ tests/console_e2e does the same with real ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from bot.common import rasa_address
-from bot.console.learning import promotion, rasa, shelf
-from bot.console.models import ModelState, TrainedModel
+from bot.console.learning import promotion, rasa, shelf, tasks, training
+from bot.console.models import Deed, ModelState, TrainedModel
 from bot.console.roles import Role
 from bot.launch import model as launch
 from tests.console.learning.conftest import Make
@@ -37,21 +40,23 @@ class Processes:
     silent: list[str] = field(default_factory=list)
     starts: bool = True
     comes_back: bool = True
+    # Answers questions, though not in time when it is asked how it is.
+    slow: bool = False
 
-    def start_beside(self, model: Path) -> rasa.Beside:
+    def start_beside(self, model: Path, address: str) -> rasa.Beside:
         if not self.starts:
             raise rasa.NotStarted("no memory")
-        self.at[BESIDE] = model.name
-        return rasa.Beside(BESIDE, self)  # type: ignore[arg-type]
+        self.at[address] = model.name
+        return rasa.Beside(address, self)  # type: ignore[arg-type]
 
     def leave(self, address: str) -> None:
         self.left.append(address)
-        del self.at[address]
+        self.at.pop(address, None)
         if address == self.home and self.comes_back:
             self.at[address] = next((self.data_dir / "model").iterdir()).name
 
     def wait_for(self, address: str, model: str, seconds: float) -> bool:
-        return self.at.get(address) == model
+        return self.at.get(address) == model and not (self.slow and address == BESIDE)
 
     # What a second process is asked when it is not needed.
     def terminate(self) -> None:
@@ -72,6 +77,7 @@ def processes(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatc
     played = Processes(tmp_path, home)
     launch.place(tmp_path)
     played.at[home] = launch.present(tmp_path).name
+    monkeypatch.setattr(rasa, "new_address", lambda: BESIDE)
     monkeypatch.setattr(rasa, "start_beside", played.start_beside)
     monkeypatch.setattr(rasa, "leave", played.leave)
     monkeypatch.setattr(rasa, "wait_for", played.wait_for)
@@ -85,7 +91,8 @@ def processes(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def candidate(processes: Processes) -> TrainedModel:
     """A model that may be promoted."""
-    row = TrainedModel.objects.create(lessons=LESSONS, state=ModelState.READY)
+    present = shelf.serving().name
+    row = TrainedModel.objects.create(lessons=LESSONS, state=ModelState.READY, compared_with=present)
     path = shelf.place_of(row)
     path.parent.mkdir(parents=True)
     path.write_text("model")
@@ -97,6 +104,10 @@ def candidate(processes: Processes) -> TrainedModel:
 def _state(row: TrainedModel) -> str:
     row.refresh_from_db()
     return row.state
+
+
+def _long_ago() -> None:
+    TrainedModel.objects.update(touched_at=timezone.now() - timedelta(minutes=10))
 
 
 def _on_trial(row: TrainedModel, officer: Make) -> None:
@@ -171,6 +182,44 @@ def test_when_the_usual_process_does_not_come_up_the_second_goes_on(
     assert _state(candidate) == ModelState.SERVING
 
 
+def test_rolling_back_after_the_usual_process_did_not_come_up(
+    candidate: TrainedModel, processes: Processes, officer: Make, settings: Settings
+) -> None:
+    former = shelf.serving()
+    _on_trial(candidate, officer)
+    processes.comes_back = False
+    promotion.finish(candidate.pk)
+    assert not promotion.roll_back(candidate.pk, officer(Role.MANAGER))
+    assert _state(candidate) == ModelState.RETURNING
+    # It does not come up with the former one either: the candidate goes on answering.
+    promotion.take_back(candidate.pk)
+    assert (_state(candidate), rasa_address.current(settings.HEZA)) == (ModelState.RETURNING, BESIDE)
+    processes.comes_back = True
+    _long_ago()
+    promotion.watch()
+    assert _state(candidate) == ModelState.RETURNED
+    assert processes.at[processes.home] == Path(former.path).name
+    assert rasa_address.current(settings.HEZA) == processes.home
+    assert launch.taught(processes.data_dir) == []
+    assert shelf.serving() == former
+    assert (BESIDE in processes.at, candidate.address) == (False, "")
+
+
+def test_when_both_processes_are_gone_the_usual_one_is_waited_for(
+    candidate: TrainedModel, processes: Processes, officer: Make, settings: Settings
+) -> None:
+    former = shelf.serving()
+    _on_trial(candidate, officer)
+    processes.comes_back = False
+    promotion.finish(candidate.pk)
+    del processes.at[BESIDE]
+    promotion.watch()
+    assert _state(candidate) == ModelState.RETURNED
+    assert rasa_address.current(settings.HEZA) == processes.home
+    assert launch.present(processes.data_dir) == Path(former.path)
+    processes.at[processes.home] = Path(former.path).name
+
+
 def test_a_silent_canary_is_a_refusal(
     candidate: TrainedModel, processes: Processes, officer: Make, settings: Settings
 ) -> None:
@@ -204,6 +253,16 @@ def test_a_second_process_that_dies_is_noticed(
     assert rasa_address.current(settings.HEZA) == processes.home
 
 
+def test_a_second_process_that_is_only_slow_is_ended(
+    candidate: TrainedModel, processes: Processes, officer: Make
+) -> None:
+    _on_trial(candidate, officer)
+    processes.slow = True
+    promotion.watch()
+    assert _state(candidate) == ModelState.RETURNED
+    assert (processes.left, candidate.address) == ([BESIDE], "")
+
+
 def test_a_trial_ends_by_itself(candidate: TrainedModel, processes: Processes, officer: Make) -> None:
     _on_trial(candidate, officer)
     TrainedModel.objects.update(trial_until=timezone.now())
@@ -227,10 +286,139 @@ def test_what_a_killed_worker_left_is_taken_up(
     assert _state(candidate) == ModelState.SERVING
 
 
+class Killed(BaseException):
+    """The worker ends here."""
+
+
+def _killed(*_args: object, **_options: object) -> None:
+    raise Killed
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(rasa, "silent_canaries"), (rasa_address, "point"), (promotion, "TRIAL")],
+    ids=["before it is asked", "before the change of the address", "after the change of the address"],
+)
+def test_a_worker_killed_while_starting_leaves_nobody_with_the_candidate(
+    module: object, step: str, candidate: TrainedModel, processes: Processes, officer: Make,
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    promotion.request(candidate.pk, officer(Role.MANAGER))
+    with monkeypatch.context() as patch, pytest.raises((Killed, TypeError)):
+        # No sum can be made with it, just after the address was changed.
+        patch.setattr(module, step, None if step == "TRIAL" else _killed)
+        promotion.begin(candidate.pk)
+    assert _state(candidate) == ModelState.STARTING
+    assert BESIDE in processes.at
+    _long_ago()
+    promotion.watch()
+    assert (_state(candidate), candidate.address) == (ModelState.READY, "")
+    assert rasa_address.current(settings.HEZA) == processes.home
+    assert BESIDE not in processes.at
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(shelf, "make_present"), (rasa, "leave"), (rasa_address, "clear"), (promotion, "end_beside"),
+     (promotion, "_settled")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_worker_killed_while_settling_is_taken_up(
+    module: object, step: str, candidate: TrainedModel, processes: Processes, officer: Make,
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    _on_trial(candidate, officer)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(module, step, _killed)
+        promotion.finish(candidate.pk)
+    assert processes.at.get(rasa_address.current(settings.HEZA))
+    _long_ago()
+    promotion.watch()
+    assert _state(candidate) == ModelState.SERVING
+    assert (shelf.serving(), BESIDE in processes.at) == (candidate, False)
+
+
+@pytest.mark.parametrize("home_failed", [False, True])
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(promotion, "_stands_by"), (shelf, "make_present"), (rasa, "leave"), (rasa_address, "clear"),
+     (promotion, "_answers_again"), (promotion, "end_beside")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_whoever_is_killed_while_rolling_back_the_former_model_answers(
+    module: object, step: str, home_failed: bool, candidate: TrainedModel, processes: Processes,
+    officer: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    former = shelf.serving()
+    _on_trial(candidate, officer)
+    if home_failed:
+        processes.comes_back = False
+        promotion.finish(candidate.pk)
+        processes.comes_back = True
+    with monkeypatch.context() as patch, suppress(Killed):
+        patch.setattr(module, step, _killed)
+        promotion.roll_back(candidate.pk, officer(Role.MANAGER))
+        promotion.take_back(candidate.pk)
+    assert processes.at.get(rasa_address.current(settings.HEZA))
+    for _ in range(2):
+        _long_ago()
+        promotion.watch()
+    assert _state(candidate) == ModelState.RETURNED
+    assert processes.at[rasa_address.current(settings.HEZA)] == Path(former.path).name
+    assert (shelf.serving(), BESIDE in processes.at) == (former, False)
+
+
+def test_ending_the_trial_early_is_the_deed_of_whoever_did_it(
+    candidate: TrainedModel, processes: Processes, officer: Make
+) -> None:
+    _on_trial(candidate, officer)
+    by = officer(Role.ADMINISTRATOR)
+    promotion.keep(candidate.pk, by)
+    promotion.finish(candidate.pk)
+    assert Deed.objects.get(action="model_kept").by == by
+    assert Deed.objects.get(action="model_in_service").by is None
+    with pytest.raises(promotion.NotNow):
+        promotion.keep(candidate.pk, by)
+
+
+def test_a_comparison_with_a_model_that_was_replaced_is_made_again(
+    client: Client, candidate: TrainedModel, processes: Processes, officer: Make,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    by = officer(Role.MANAGER)
+    TrainedModel.objects.filter(pk=candidate.pk).update(compared_with="heza-former")
+    with pytest.raises(promotion.Stale):
+        promotion.request(candidate.pk, by)
+    client.force_login(by)
+    page = client.get(reverse("console:learning:model", args=[candidate.pk])).content.decode()
+    assert reverse("console:learning:promote", args=[candidate.pk]) not in page
+    assert "không còn phục vụ" in page
+    queued: list[int] = []
+    monkeypatch.setattr(tasks, "train", queued.append)
+    address = reverse("console:learning:compare", args=[candidate.pk])
+    assert address in page
+    client.post(address)
+    assert (_state(candidate), queued) == (ModelState.QUEUED, [candidate.pk])
+    # The worker finds its file, and only compares.
+    (processes.data_dir / "logs").mkdir(exist_ok=True)
+    scores = dict.fromkeys(
+        ("right_vi", "right_en", "wrong_record", "off_topic_not_answered", "language"), 1.0
+    )
+    result = {"scores": {"present": scores, "candidate": scores}}
+    monkeypatch.setattr(training, "_compared", lambda *_args: result)
+    training.run(candidate.pk)
+    assert (_state(candidate), candidate.compared_with) == (ModelState.READY, shelf.serving().name)
+    promotion.request(candidate.pk, by)
+
+
 def test_one_at_a_time(candidate: TrainedModel, processes: Processes, officer: Make) -> None:
     _on_trial(candidate, officer)
     other = TrainedModel.objects.create(
-        lessons=LESSONS, state=ModelState.READY, path=candidate.path, name="other"
+        lessons=LESSONS,
+        state=ModelState.READY,
+        path=candidate.path,
+        name="other",
+        compared_with=candidate.compared_with,
     )
     with pytest.raises(promotion.NotNow):
         promotion.request(other.pk, officer(Role.MANAGER))
@@ -243,3 +431,17 @@ def test_a_discarded_candidate_leaves_no_file(
     assert not Path(candidate.path).exists()
     with pytest.raises(promotion.NotNow):
         promotion.discard(candidate.pk, officer(Role.MANAGER))
+
+
+def test_a_file_that_another_model_serves_from_stays(
+    candidate: TrainedModel, processes: Processes, officer: Make
+) -> None:
+    _on_trial(candidate, officer)
+    promotion.finish(candidate.pk)
+    twin = TrainedModel.objects.create(
+        lessons=LESSONS, state=ModelState.READY, path=candidate.path, name="twin"
+    )
+    assert shelf.serving() == candidate
+    promotion.discard(twin.pk, officer(Role.MANAGER))
+    assert Path(candidate.path).exists()
+    assert (shelf.serving(), _state(candidate)) == (candidate, ModelState.SERVING)

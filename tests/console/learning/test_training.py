@@ -139,7 +139,7 @@ def test_a_new_worker_gives_up_what_the_last_one_left(db: None) -> None:
     training.interrupted()
     queued.refresh_from_db()
     assert queued.state == ModelState.QUEUED
-    TrainedModel.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    TrainedModel.objects.update(touched_at=timezone.now() - timedelta(hours=2))
     training.interrupted()
     queued.refresh_from_db()
     assert queued.state == ModelState.FAILED
