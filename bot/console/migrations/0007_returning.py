@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('console', '0004_audit_add_only'),
+        ('console', '0006_reservation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
