@@ -145,7 +145,7 @@ def _answers_again(row: TrainedModel) -> None:
 
 
 def take_back(row_id: int) -> None:
-    """The worker's part of a roll-back: the usual process comes back with the former model, then it answers."""
+    """The worker's part of a roll-back: when the usual process is back with the former model, that answers."""
     row = TrainedModel.objects.get(pk=row_id)
     if row.state != ModelState.RETURNING:
         return

@@ -304,10 +304,11 @@ def test_a_worker_killed_while_starting_leaves_nobody_with_the_candidate(
     settings: Settings, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     promotion.request(candidate.pk, officer(Role.MANAGER))
-    with monkeypatch.context() as patch, pytest.raises((Killed, TypeError)):
+    with monkeypatch.context() as patch:
         # No sum can be made with it, just after the address was changed.
         patch.setattr(module, step, None if step == "TRIAL" else _killed)
-        promotion.begin(candidate.pk)
+        with pytest.raises((Killed, TypeError)):
+            promotion.begin(candidate.pk)
     assert _state(candidate) == ModelState.STARTING
     assert BESIDE in processes.at
     _long_ago()
@@ -328,9 +329,10 @@ def test_a_worker_killed_while_settling_is_taken_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     _on_trial(candidate, officer)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(module, step, _killed)
-        promotion.finish(candidate.pk)
+        with pytest.raises(Killed):
+            promotion.finish(candidate.pk)
     assert processes.at.get(rasa_address.current(settings.HEZA))
     _long_ago()
     promotion.watch()
