@@ -145,7 +145,7 @@ def _answers_again(row: TrainedModel) -> None:
 
 
 def take_back(row_id: int) -> None:
-    """The worker's part of a roll-back: when the usual process is back with the former model, that answers."""
+    """The worker's part of a roll-back: once the usual process has the former model again, that answers."""
     row = TrainedModel.objects.get(pk=row_id)
     if row.state != ModelState.RETURNING:
         return
