@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from bot.console.insights import figures, groups
 from bot.console.insights.period import Period
 from bot.console.models import Judgement, Turn
 from bot.console.roles import Role
+from bot.conversations.models import AuditLine
 from tests.console.conftest import account
 from tests.console.rows import BEGIN, Said, questions, talk
 
@@ -93,6 +95,28 @@ def test_figures(
 ) -> None:
     with django_assert_num_queries(1):
         assert figure(PERIOD) == expected
+
+
+def test_a_handover_counts_on_its_own_day_and_until_the_wait_is_over() -> None:
+    later = BEGIN + timedelta(hours=4)
+    called = talk(Said("again"), waiting="asked", at=later).pk
+    talked_before = talk(Said("back after two months"), at=later).pk
+    turns.refresh()
+
+    def line(conversation: UUID, action: str, at: timedelta, **details: str) -> None:
+        AuditLine.objects.create(conversation=conversation, action=action, at=later + at, details=details)
+
+    line(talked_before, "waiting", -timedelta(days=60), reason="complaint")
+    line(talked_before, "claimed", -timedelta(days=60) + timedelta(hours=1))
+    for over in ("stopped_waiting", "returned", "closed"):
+        line(called, over, timedelta(minutes=5))
+        line(called, "claimed", timedelta(hours=2))
+        line(called, "returned", timedelta(hours=3))
+        line(called, "waiting", timedelta(hours=4), reason="asked")
+    line(called, "claimed", timedelta(hours=4, seconds=30))
+    assert figures.handoff_waits(PERIOD) == figures.Waits(
+        called=6, claimed=2, median=90.0, longest=90.0, reasons={"asked": 5, "complaint": 1}
+    )
 
 
 def test_hours(django_assert_num_queries: DjangoAssertNumQueries) -> None:
