@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from bot.console import turns
@@ -164,6 +165,27 @@ def test_each_figure_opens_its_conversations(signed_in: Callable[[Role], Client]
     assert [case.first_question for case in refused] == ["e"]
     assert [case.first_question for case in client.get(context["wrong_link"]).context["cases"]] == ["a"]
     assert [case.first_question for case in client.get(context["down_link"]).context["cases"]] == ["e"]
+
+
+def test_the_links_of_all_other_figures_open_as_many_conversations(
+    signed_in: Callable[[Role], Client],
+) -> None:
+    client = signed_in(Role.ANALYST)
+    page = client.get(f"{reverse('console:insights')}?since=2026-11-23&until=2026-11-24")
+    context, content = page.context, page.content.decode()
+    rows = [row for name in ("channels", "languages", "verdicts", "reasons") for row in context[name]]
+    # Figures count questions: the first conversation has two, both quick, on the web and in Vietnamese.
+    links = {row.link: row.count - (row.mark in ("web", "vi")) for row in rows}
+    links |= {
+        context["all"]: 6, context["up_link"]: 1, context["down_link"]: 1, context["slow_link"]: 1,
+        context["handoff_link"]: 2, context["judged_link"]: 2,
+        context["time_links"]["median"]: 5, context["time_links"]["p95"]: 1,
+        context["time_links"]["longest"]: 1,
+    }  # fmt: skip
+    found = {link: client.get(link).context["cases"].paginator.count for link in links}
+    assert {link: (found[link], n) for link, n in links.items() if found[link] != n} == {}
+    for link in context["time_links"].values():
+        assert f'href="{escape(link)}"' in content
 
 
 def test_the_period_survives_nonsense(signed_in: Callable[[Role], Client]) -> None:
