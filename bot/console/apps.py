@@ -16,8 +16,9 @@ class ConsoleConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the groups as the table of permissions says, whenever tables were made or changed."""
-        from bot.console import personal, retention
+        from bot.console import audit, personal, retention
 
+        audit.take_part()
         personal.take_part()
         retention.take_part()
         post_migrate.connect(_keep_groups, sender=self, dispatch_uid="console.roles")

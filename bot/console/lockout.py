@@ -78,7 +78,13 @@ def _count(name: str, address: str) -> None:
     FailedSignIn.objects.create(key=_key("name", name))
     if address:
         FailedSignIn.objects.create(key=_key("address", address))
-    audit.record(None, "locked_out" if minutes_left(name, address) else "sign_in_failed", "")
+    action = "locked_out" if minutes_left(name, address) else "sign_in_failed"
+    # A name that is no account's may be a password typed into the wrong field.
+    account = User.objects.filter(username=name).first()
+    if account:
+        audit.record(None, action, account.pk, name=account.username)
+    else:
+        audit.record(None, action)
 
 
 def _key(kind: str, value: str) -> str:

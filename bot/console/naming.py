@@ -94,6 +94,8 @@ def _detail(deed: Deed, name: str, value: str) -> str:
         filters = Filters(QueryDict(value))
         said = (f"{wording.say('filter', each)} {filters.in_words(each)}" for each in filters.values)
         return "; ".join(said)
+    if name == "filters":
+        return ", ".join(wording.say("filter", each) for each in value.split())
     if name == "label" and deed.action.startswith("example"):
         label = lessons.named(value)
         parts = (label.name, wording.say("intent", label.intent), wording.say("aspect", label.aspect))

@@ -16,7 +16,7 @@ from django.test import AsyncClient, Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from bot.console import tables, turns
+from bot.console import naming, tables, turns, wording
 from bot.console.models import Case, Deed, Judgement, Note, SavedFilter
 from bot.console.roles import Role
 from bot.conversations.models import Conversation
@@ -234,6 +234,19 @@ def test_exports_hold_the_filtered_questions(
     dangerous = "=cmd|' /C calc'!A0" if form == "jsonl" else "'=cmd|' /C calc'!A0"
     assert asked == ["How long?", dangerous]
     assert Deed.objects.get(action="exported").details["rows"] == 2
+
+
+def test_the_log_of_an_export_names_the_filters_and_not_what_was_sought(
+    talks: dict[str, Conversation],
+) -> None:
+    client = Client()
+    client.force_login(account(Role.ANALYST))
+    client.get(reverse("console:export", args=["csv"]), {"q": "0912 345 678", "language": "en", "else": "x"})
+    line = Deed.objects.get(action="exported")
+    assert line.details["filters"] == "q language"
+    assert not {"0912", "x"} & set(str(line.details).replace("'", " ").split())
+    named = ", ".join(wording.say("filter", name) for name in ("q", "language"))
+    assert dict(naming.details(line))["lọc theo"] == named
 
 
 def test_an_asynchronous_server_streams_an_export(talks: dict[str, Conversation]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from bot.console import turns
@@ -16,6 +18,7 @@ from bot.console.insights import figures, groups
 from bot.console.insights.period import Period
 from bot.console.models import Judgement, Turn
 from bot.console.roles import Role
+from bot.conversations.models import AuditLine
 from tests.console.conftest import account
 from tests.console.rows import BEGIN, Said, questions, talk
 
@@ -95,6 +98,28 @@ def test_figures(
         assert figure(PERIOD) == expected
 
 
+def test_a_handover_counts_on_its_own_day_and_until_the_wait_is_over() -> None:
+    later = BEGIN + timedelta(hours=4)
+    called = talk(Said("again"), waiting="asked", at=later).pk
+    talked_before = talk(Said("back after two months"), at=later).pk
+    turns.refresh()
+
+    def line(conversation: UUID, action: str, at: timedelta, **details: str) -> None:
+        AuditLine.objects.create(conversation=conversation, action=action, at=later + at, details=details)
+
+    line(talked_before, "waiting", -timedelta(days=60), reason="complaint")
+    line(talked_before, "claimed", -timedelta(days=60) + timedelta(hours=1))
+    for over in ("stopped_waiting", "returned", "closed"):
+        line(called, over, timedelta(minutes=5))
+        line(called, "claimed", timedelta(hours=2))
+        line(called, "returned", timedelta(hours=3))
+        line(called, "waiting", timedelta(hours=4), reason="asked")
+    line(called, "claimed", timedelta(hours=4, seconds=30))
+    assert figures.handoff_waits(PERIOD) == figures.Waits(
+        called=6, claimed=2, median=90.0, longest=90.0, reasons={"asked": 5, "complaint": 1}
+    )
+
+
 def test_hours(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         found = figures.by_hour(PERIOD)
@@ -140,6 +165,27 @@ def test_each_figure_opens_its_conversations(signed_in: Callable[[Role], Client]
     assert [case.first_question for case in refused] == ["e"]
     assert [case.first_question for case in client.get(context["wrong_link"]).context["cases"]] == ["a"]
     assert [case.first_question for case in client.get(context["down_link"]).context["cases"]] == ["e"]
+
+
+def test_the_links_of_all_other_figures_open_as_many_conversations(
+    signed_in: Callable[[Role], Client],
+) -> None:
+    client = signed_in(Role.ANALYST)
+    page = client.get(f"{reverse('console:insights')}?since=2026-11-23&until=2026-11-24")
+    context, content = page.context, page.content.decode()
+    rows = [row for name in ("channels", "languages", "verdicts", "reasons") for row in context[name]]
+    # Figures count questions: the first conversation has two, both quick, on the web and in Vietnamese.
+    links = {row.link: row.count - (row.mark in ("web", "vi")) for row in rows}
+    links |= {
+        context["all"]: 6, context["up_link"]: 1, context["down_link"]: 1, context["slow_link"]: 1,
+        context["handoff_link"]: 2, context["judged_link"]: 2,
+        context["time_links"]["median"]: 5, context["time_links"]["p95"]: 1,
+        context["time_links"]["longest"]: 1,
+    }  # fmt: skip
+    found = {link: client.get(link).context["cases"].paginator.count for link in links}
+    assert {link: (found[link], n) for link, n in links.items() if found[link] != n} == {}
+    for link in context["time_links"].values():
+        assert f'href="{escape(link)}"' in content
 
 
 def test_the_period_survives_nonsense(signed_in: Callable[[Role], Client]) -> None:

@@ -17,6 +17,8 @@ MOST_RECORDS = 15
 # Response times are counted in steps of ten milliseconds, which is as exact as anybody reads them.
 _STEP_MS = 10
 SLOW_MS = 1000
+# Lines of the gateway's log with which a wait is over.
+_ENDS = ("claimed", "waiting", "returned", "returned_silence", "stopped_waiting", "closed", "erased")
 
 
 @dataclass(frozen=True)
@@ -153,24 +155,28 @@ def response_times(period: Period) -> Times:
 
 
 def handoff_waits(period: Period) -> Waits:
-    """How long investors waited for a person, from the gateway's log."""
+    """How long investors waited for a person: the calls of the period's days, from the gateway's log.
+
+    Who stopped waiting and called again later has two waits; the first was not claimed.
+    """
     talks = _turns(period).filter(conversation=OuterRef("conversation"))
-    begun = AuditLine.objects.filter(Exists(talks), action="waiting")
-    claims = AuditLine.objects.filter(
-        action="claimed", conversation=OuterRef("conversation"), id__gt=OuterRef("id")
+    days = {"at__date__gte": period.since, "at__date__lte": period.until}
+    begun = AuditLine.objects.filter(Exists(talks), action="waiting", **days)
+    ends = AuditLine.objects.filter(
+        action__in=_ENDS, conversation=OuterRef("conversation"), id__gt=OuterRef("id")
     ).order_by("id")
-    rows = begun.annotate(claimed_at=Subquery(claims.values("at")[:1])).values_list(
-        "at", "claimed_at", "details"
-    )
+    rows = begun.annotate(
+        end=Subquery(ends.values("action")[:1]), ended_at=Subquery(ends.values("at")[:1])
+    ).values_list("at", "end", "ended_at", "details")
     waited: list[float] = []
     reasons: dict[str, int] = {}
     called = 0
-    for at, claimed_at, details in rows:
+    for at, end, ended_at, details in rows:
         called += 1
         reason = str(details.get("reason") or "asked")
         reasons[reason] = reasons.get(reason, 0) + 1
-        if claimed_at is not None:
-            waited.append((claimed_at - at).total_seconds())
+        if end == "claimed":
+            waited.append((ended_at - at).total_seconds())
     waited.sort()
     median = waited[len(waited) // 2] if waited else None
     return Waits(called, len(waited), median, max(waited, default=None), reasons)

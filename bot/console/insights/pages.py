@@ -58,7 +58,13 @@ def insights(request: Officer) -> HttpResponse:
         "opinions": opinions,
         "up_link": chosen.conversations(feedback="up"),
         "down_link": chosen.conversations(feedback="down"),
-        "times": figures.response_times(chosen),
+        "times": (times := figures.response_times(chosen)),
+        # Conversations with an answer that took at least so long.
+        "time_links": {
+            name: chosen.conversations(slower=value)
+            for name, value in (("median", times.median), ("p95", times.p95), ("longest", times.longest))
+            if value is not None
+        },
         "slow_link": chosen.conversations(slower=figures.SLOW_MS),
         "waits": (waits := figures.handoff_waits(chosen)),
         "reasons": _named(waits.reasons, "reason", chosen, "handoff"),

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from bot.registry.labels import label, say
 from bot.registry.models import Dossier
+from bot.registry.staff import audit
 
 # Django's own class takes no parameter; only its types do.
 if TYPE_CHECKING:
@@ -58,3 +61,21 @@ class DossierAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_filter = ("status", "demonstration")
     search_fields = ("code", "id")
     autocomplete_fields = ("procedure",)
+
+    def save_model(self, request: HttpRequest, obj: Dossier, form: forms.Form, change: bool) -> None:
+        """Save it, which is written down."""
+        super().save_model(request, obj, form, change)
+        audit.record(request.user, "dossier_saved", obj.pk)
+
+    def delete_model(self, request: HttpRequest, obj: Dossier) -> None:
+        """Delete it, which is written down."""
+        key = obj.pk
+        super().delete_model(request, obj)
+        audit.record(request.user, "dossier_deleted", key)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Dossier]) -> None:
+        """Delete several, each with its line."""
+        keys = list(queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        for key in keys:
+            audit.record(request.user, "dossier_deleted", key)

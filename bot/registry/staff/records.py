@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from import_export.admin import ImportExportModelAdmin
+from import_export.results import Result
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
@@ -22,6 +23,7 @@ from bot.registry import clock, publishing
 from bot.registry.labels import label, say
 from bot.registry.models import Kind, Record
 from bot.registry.review import status
+from bot.registry.staff import audit
 from bot.registry.staff.checks import warnings
 from bot.registry.staff.filters import DraftFilter, StatusFilter
 from bot.registry.staff.forms import RecordForm, fieldsets_for, form_for
@@ -81,6 +83,7 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin, ImportExportModelAdmin):
         assert isinstance(form, RecordForm)
         publishing.save_draft(obj, form.content, _officer(request))
         if obj.draft is not None:
+            audit.record(request.user, "draft_saved", obj.pk)
             self.message_user(request, say("draft_saved"))
         for fault in warnings(obj):
             self.message_user(request, fault, messages.WARNING)
@@ -100,12 +103,14 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin, ImportExportModelAdmin):
         except publishing.OwnDraft:
             self.message_user(request, say("own_draft"), messages.ERROR)
         else:
+            audit.record(officer, "record_published", obj.pk)
             self.message_user(request, say("was_published", name=str(obj)), messages.SUCCESS)
 
     @action(description=label("discard"), permissions=["change"], icon="undo")
     def discard(self, request: HttpRequest, obj: Record) -> None:
         """Go back to what is published."""
         publishing.discard(obj)
+        audit.record(request.user, "draft_discarded", obj.pk)
         self.message_user(request, say("was_discarded"))
 
     @action(description=label("confirm"), permissions=["verify"], icon="verified")
@@ -117,13 +122,21 @@ class RecordAdmin(SimpleHistoryAdmin, ModelAdmin, ImportExportModelAdmin):
         except publishing.DraftPending:
             self.message_user(request, say("draft_pending"), messages.ERROR)
         else:
+            audit.record(officer, "record_confirmed", obj.pk)
             self.message_user(request, say("was_confirmed"), messages.SUCCESS)
 
     @action(description=label("withdraw"), permissions=["publish"], icon="visibility_off")
     def withdraw(self, request: HttpRequest, obj: Record) -> None:
         """Take the record out of answers."""
         publishing.withdraw(obj)
+        audit.record(request.user, "record_withdrawn", obj.pk)
         self.message_user(request, say("was_withdrawn"), messages.WARNING)
+
+    def process_result(self, result: Result, request: HttpRequest) -> HttpResponse:
+        """Say what was imported."""
+        audit.record(request.user, "records_imported", rows=result.total_rows)
+        response: HttpResponse = super().process_result(result, request)
+        return response
 
     @display(
         description=label("state"), label={"draft": "warning", "published": "success", "withdrawn": "danger"}
