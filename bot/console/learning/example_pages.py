@@ -12,7 +12,7 @@ from bot.console import audit
 from bot.console.guard import Officer, deed, page
 from bot.console.learning import examples as examples_
 from bot.console.learning import labels, lessons
-from bot.console.learning.examples import OwnProposal, Unfit
+from bot.console.learning.examples import Known, OwnProposal, Unfit
 from bot.console.models import ExampleState, TrainingExample
 from bot.console.roles import Need
 from bot.console.wording import say
@@ -76,6 +76,8 @@ def decide(request: Officer) -> HttpResponse:
             done += 1
         except OwnProposal:
             messages.error(request, say("learning", "own_proposal"))
+        except Known:
+            messages.warning(request, say("learning", "known_already"))
     if done:
         messages.success(request, say("learning", "approved" if approve else "rejected", count=done))
     state = request.POST.get("state", "")

@@ -30,6 +30,10 @@ class Unfit(Exception):
     """An example that cannot be learned; the message is a key of words/learning.yml."""
 
 
+class Known(Exception):
+    """The same text stands among the examples already."""
+
+
 class OwnProposal(Exception):
     """Whoever proposed an example cannot decide on it."""
 
@@ -109,12 +113,19 @@ def propose(
 
 @unit
 def decide(example_id: int, approve: bool, by: User, reason: str = "") -> TrainingExample:
-    """Approve or reject; raises `OwnProposal`. An approved one can be rejected again, by whomever."""
+    """Approve or reject; raises `OwnProposal`, and `Known` when the same text was proposed anew meanwhile.
+
+    An approved one can be rejected again, by whomever.
+    """
     example = TrainingExample.objects.select_for_update().get(pk=example_id)
     if approve and example.proposed_by_id == by.pk:
         raise OwnProposal
     example.state = ExampleState.APPROVED if approve else ExampleState.REJECTED
     example.decided_by, example.decided_at, example.reason = by, timezone.now(), reason[:300]
-    example.save()
+    try:
+        with transaction.atomic():
+            example.save()
+    except IntegrityError as error:
+        raise Known from error
     audit.record(by, "example_approved" if approve else "example_rejected", example.pk, label=example.label)
     return example

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -30,12 +31,16 @@ def edit(request: Officer, record: str) -> HttpResponse:
 
 @deed(Need.EDIT_RECORDS)
 def save(request: Officer, record: str) -> HttpResponse:
-    """Keep what was sent as the draft."""
-    found = get_object_or_404(Record, pk=record)
-    form = editing.form_of(found, request.POST)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
-    _keep(request, found, form)
+    """Keep what was sent as the draft, unless the record has changed since the page was opened."""
+    with transaction.atomic():
+        found = get_object_or_404(Record.objects.select_for_update(), pk=record)
+        form = editing.form_of(found, request.POST)
+        if not form.is_valid():
+            return _page(request, found, form, status=422)
+        if editing.has_changed(found, request.POST):
+            messages.error(request, say("records", "changed_meanwhile"))
+            return _page(request, found, form, status=409)
+        _keep(request, found, form)
     return redirect("console:records:edit", record)
 
 
@@ -70,10 +75,14 @@ def preview_new(request: Officer, kind: str) -> HttpResponse:
 
 @deed(Need.PUBLISH_RECORDS)
 def publish(request: Officer, record: str) -> HttpResponse:
-    """Make another's draft what answers say; or bring back what was withdrawn."""
-    found = get_object_or_404(Record, pk=record)
+    """Make another's draft what answers say, as it was read; or bring back what was withdrawn."""
     try:
-        publishing.publish(found, request.user)
+        with transaction.atomic():
+            found = get_object_or_404(Record.objects.select_for_update(), pk=record)
+            if editing.has_changed(found, request.POST):
+                messages.error(request, say("records", "changed_unread"))
+                return redirect("console:records:edit", record)
+            publishing.publish(found, request.user)
     except publishing.NoDraft:
         messages.warning(request, say("records", "no_draft"))
     except publishing.OwnDraft:
@@ -146,6 +155,7 @@ def _page(request: Officer, record: Record, form: RecordForm, status: int = 200)
         **_form(form, record.kind),
         "record": record,
         "state": state_of(record),
+        "record_version": editing.version_of(record),
         "changes": changes.between(record.kind, record.content, record.draft) if waits else [],
         "own": waits and record.draft_by_id == request.user.pk,
     }

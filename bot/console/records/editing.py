@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +37,17 @@ class Section:
 def form_of(record: Record, sent: Mapping[str, Any] | None = None) -> RecordForm:
     """The form of a record that stands in the database, with what was sent."""
     return _plain(form_for(record.kind, record)(sent, instance=record))
+
+
+def version_of(record: Record) -> str:
+    """Tells one state of a record from another; the page posts that it was made of."""
+    state = json.dumps([record.content, record.draft, record.published], sort_keys=True)
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def has_changed(record: Record, sent: Mapping[str, Any]) -> bool:
+    """Whether the record is another than on the page that was sent."""
+    return sent.get("version", version_of(record)) != version_of(record)
 
 
 def new_form(kind: str, sent: Mapping[str, Any] | None = None) -> RecordForm:

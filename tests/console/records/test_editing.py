@@ -183,3 +183,34 @@ def test_the_service_refuses_the_author_too(drafted: User) -> None:
     record = Record.objects.get(pk="work_permit")
     with pytest.raises(publishing.OwnDraft):
         publishing.publish(record, drafted)
+
+
+def test_who_saves_over_another_s_draft_is_told_and_keeps_what_was_typed(
+    client: Client, drafted: User, officer: Make
+) -> None:
+    mine = fields_of(client.get(_at("edit")).content.decode())
+    client.force_login(officer(Role.OFFICER))
+    _draft(client, **{FEE.replace(".", "__"): "470000"})
+    answer = client.post(_at("save"), {**mine, FEE: "480000"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "chưa được lưu" in page
+    assert fields_of(page)[FEE] == "480000"
+    assert (Record.objects.get(pk="work_permit").draft or {})["fee"]["variants"][1]["vnd"] == 470000
+    # Saving once more is meant.
+    assert client.post(_at("save"), {**fields_of(page)}, follow=True).status_code == 200
+    assert (Record.objects.get(pk="work_permit").draft or {})["fee"]["variants"][1]["vnd"] == 480000
+
+
+def test_a_draft_that_changed_after_it_was_read_is_not_published(
+    client: Client, drafted: User, officer: Make
+) -> None:
+    reader = officer(Role.MANAGER)
+    client.force_login(reader)
+    read = fields_of(client.get(_at("edit")).content.decode())["version"]
+    client.force_login(drafted)
+    _draft(client, **{FEE.replace(".", "__"): "999000"})
+    client.force_login(reader)
+    answer = client.post(_at("publish"), {"version": read}, follow=True).content.decode()
+    assert "vừa được đổi" in answer
+    assert _fee() == 450000
