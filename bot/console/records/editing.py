@@ -47,7 +47,8 @@ def version_of(record: Record) -> str:
 
 def has_changed(record: Record, sent: Mapping[str, Any]) -> bool:
     """Whether the record is another than on the page that was sent."""
-    return sent.get("version", version_of(record)) != version_of(record)
+    posted = sent.get("version")
+    return posted is not None and bool(posted != version_of(record))
 
 
 def new_form(kind: str, sent: Mapping[str, Any] | None = None) -> RecordForm:
