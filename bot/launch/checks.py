@@ -1,13 +1,19 @@
-"""`make test` and its parts: every check is a command; one runs after another, with a table at the end."""
+"""`make test` and its parts: every check is a command, with a table at the end.
+
+One runs after another; the units of both sides run side by side.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +54,8 @@ class Check:
 
     title: str
     command: tuple[str, ...]
+    # Run meanwhile on the other core, one after another; what they print is shown afterwards.
+    meanwhile: tuple[Check, ...] = ()
 
 
 def run(suite: str, settings: Settings, minutes: float | None = None) -> int:
@@ -63,15 +71,41 @@ def run(suite: str, settings: Settings, minutes: float | None = None) -> int:
         if minutes is not None and time.monotonic() - begun > 60 * minutes:
             table.add_row(check.title, "", "left out: no time")
             continue
-        console.rule(check.title, align="left", style="dim")
-        started = time.monotonic()
-        passed = passes(check, environment)
-        failures += not passed
-        table.add_row(check.title, f"{time.monotonic() - started:.0f}", "passed" if passed else "FAILED")
+        for done, seconds, passed in _together(check, environment, console):
+            failures += not passed
+            table.add_row(done.title, f"{seconds:.0f}", "passed" if passed else "FAILED")
     table.add_row("all", f"{time.monotonic() - begun:.0f}", f"{failures} FAILED" if failures else "passed")
     console.rule(style="dim")
     console.print(table)
     return 1 if failures else 0
+
+
+def _together(
+    check: Check, environment: Mapping[str, str], console: Console
+) -> Iterator[tuple[Check, float, bool]]:
+    """A check in the open, and those beside it; each with its seconds and whether it passed."""
+    with ThreadPoolExecutor(max_workers=1) as lane:
+        others = [lane.submit(_quietly, other, environment) for other in check.meanwhile]
+        console.rule(check.title, align="left", style="dim")
+        yield check, *_timed(check, environment)
+        for other, future in zip(check.meanwhile, others, strict=True):
+            seconds, passed, printed = future.result()
+            console.rule(other.title, align="left", style="dim")
+            print(printed, end="", flush=True)
+            yield other, seconds, passed
+
+
+def _quietly(check: Check, environment: Mapping[str, str]) -> tuple[float, bool, str]:
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        seconds, passed = _timed(check, environment, output)
+        output.seek(0)
+        return seconds, passed, output.read()
+
+
+def _timed(check: Check, environment: Mapping[str, str], output: IO[str] | None = None) -> tuple[float, bool]:
+    started = time.monotonic()
+    passed = passes(check, environment, output=output)
+    return time.monotonic() - started, passed
 
 
 def suite_of(name: str) -> Sequence[Check]:
@@ -88,9 +122,13 @@ def suite_of(name: str) -> Sequence[Check]:
     quick = [
         *lint,
         _tool("content", "bot.registry.content"),
-        Check("Rasa's data", (str(RASA_PYTHON), "-m", "rasa", "data", "validate", "--quiet", *_DATA)),
-        _tests("units, island", RASA_PYTHON, *island),
-        _tests("units, public side", WEB_PYTHON, "tests", *public),
+        replace(
+            _tests("units, public side", WEB_PYTHON, "tests", *public),
+            meanwhile=(
+                Check("Rasa's data", (str(RASA_PYTHON), "-m", "rasa", "data", "validate", "--quiet", *_DATA)),
+                _tests("units, island", RASA_PYTHON, *island),
+            ),
+        ),
         *_on_postgresql(),
         _tests("real stack", WEB_PYTHON, *stack),
     ]
@@ -106,13 +144,25 @@ def suite_of(name: str) -> Sequence[Check]:
 SUITES = ("lint", "quick", "long", "all")
 
 
-def passes(check: Check, environment: Mapping[str, str], limit: float = LIMIT_SECONDS) -> bool:
-    """Run the command in the open; whether it ended well within `limit` seconds."""
-    process = subprocess.Popen(check.command, cwd=ROOT, env=environment, preexec_fn=die_with_parent())
+def passes(
+    check: Check,
+    environment: Mapping[str, str],
+    limit: float = LIMIT_SECONDS,
+    output: IO[str] | None = None,
+) -> bool:
+    """Run the command in the open, or into `output`; whether it ended well within `limit` seconds."""
+    process = subprocess.Popen(
+        check.command,
+        cwd=ROOT,
+        env=environment,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        preexec_fn=die_with_parent(),
+    )
     try:
         return process.wait(limit) == 0
     except subprocess.TimeoutExpired:
-        print(f"{check.title}: not over after {limit:.0f} s")
+        print(f"{check.title}: not over after {limit:.0f} s", file=output)
         return False
     finally:
         process.kill()

@@ -32,6 +32,18 @@ def test_every_check_runs_and_one_failure_fails_all(
     assert "1 FAILED" in shown
 
 
+def test_what_runs_meanwhile_is_shown_afterwards_and_counts(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = (Check("bad", ("/bin/sh", "-c", "echo one; exit 1")), Check("good", ("/bin/echo", "two")))
+    first = Check("first", ("/bin/sh", "-c", "sleep 0.3; echo zero"), beside)
+    monkeypatch.setattr(checks, "suite_of", lambda name: [first])
+    assert checks.run("quick", configuration.load()) == 1
+    shown = capfd.readouterr().out
+    assert shown.index("zero") < shown.index("one") < shown.index("two")
+    assert "1 FAILED" in shown
+
+
 def test_what_no_time_is_left_for_is_named(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

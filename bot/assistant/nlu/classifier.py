@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import joblib
 import numpy as np
@@ -111,6 +112,19 @@ class Classifier:
         self.trial = Trial(self._named(numbers[left]), self._named(best), self._outside(doubt))
         return self
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it: numbers at half precision, which changes no answer and is read in half the time."""
+        if "_rows" not in self.__dict__:
+            return self.__dict__
+        rows = Rows(self._rows.ngrams, _at(np.float16, self._rows.meaning))
+        return {**self.__dict__, "_rows": rows, "_duals": _at(np.float16, self._duals)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        if "_rows" in state:
+            self._rows = Rows(self._rows.ngrams, _at(np.float32, self._rows.meaning))
+            self._duals = self._duals.astype(np.float32)
+
     def _solve(self, numbers: Numbers) -> tuple[Matrix, Numbers]:
         """Find the machine; returns the scores of sentences as if left out, and which sentences they are."""
         sizes = np.bincount(numbers, minlength=len(self.labels))
@@ -173,7 +187,7 @@ class Classifier:
     def save(self, folder: Path) -> None:
         """Write the machine into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        joblib.dump(self, folder / _FILE, compress=3)
+        joblib.dump(self, folder / _FILE)
 
     @staticmethod
     def load(folder: Path) -> Classifier:
@@ -226,3 +240,7 @@ def _slope(doubt: Matrix, wrong: NDArray[np.bool_]) -> tuple[float, float]:
 
     offset, slope = minimize(loss, np.array((0.0, _SLOPE)), method="Nelder-Mead").x
     return float(offset), float(slope)
+
+
+def _at(precision: type[np.floating[Any]], numbers: Any) -> Any:
+    return None if numbers is None else numbers.astype(precision)

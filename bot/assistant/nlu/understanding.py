@@ -207,7 +207,7 @@ class Understanding:
     def save(self, folder: Path) -> None:
         """Write everything into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        joblib.dump(self, folder / _FILE, compress=3)
+        joblib.dump(self, folder / _FILE)
 
     @staticmethod
     def load(folder: Path) -> Understanding:
