@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 
 from bot.common import kept_vectors
 from bot.common import settings as configuration
 from bot.common.settings import ROOT
 from bot.launch import model, prepare
+from bot.launch.processes import WEB_PYTHON, environment_of
 
 _HOME = ROOT / "var" / "vectors"
 
@@ -23,6 +25,10 @@ def keep() -> int:
     prepare.prepare(settings)
     if trained_before:
         prepare.train(settings)
+    # The console compares what is asked with the wordings as they are written.
+    subprocess.run(
+        [str(WEB_PYTHON), "manage.py", "embed_wordings"], cwd=ROOT, env=environment_of(settings), check=True
+    )
     (database,) = (_HOME / "cache").glob("embeddings-*.sqlite3")
     fingerprint = database.stem.removeprefix("embeddings-")
     count = kept_vectors.write(database, fingerprint)
