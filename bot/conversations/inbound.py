@@ -95,7 +95,8 @@ def _masked(conversation: Conversation, given: _Content) -> _Content:
     """What is stored of a text; a bare number is a PIN when the assistant has just asked for one."""
     if given.payload or given.kind is not ButtonToken.Kind.TEXT:
         return given
-    masked = mask(given.text, asked_for=_asked_for(conversation))
+    numbers = any(letter.isdigit() for letter in given.text)
+    masked = mask(given.text, asked_for=_asked_for(conversation) if numbers else "")
     told = mask(given.text, leaving=(PIN,)).text if PIN in masked.kinds else ""
     return replace(given, text=masked.text, masked=masked.kinds, told=told)
 

@@ -85,15 +85,16 @@ def consents(conversation_id: uuid.UUID) -> list[dict[str, Any]]:
 
 def register(conversation: Conversation, kind: PrivacyRequest.Kind, *, done: bool) -> PrivacyRequest:
     """Enter a request that was made in the conversation."""
-    row = new_request(kind, conversation.pk, conversation.channel)
-    if done:
-        row.done_at = timezone.now()
-        row.save(update_fields=["done_at"])
-    return row
+    return new_request(kind, conversation.pk, conversation.channel, done=done)
 
 
 def new_request(
-    kind: PrivacyRequest.Kind, conversation_id: uuid.UUID | None, channel: str, reference: str = ""
+    kind: PrivacyRequest.Kind,
+    conversation_id: uuid.UUID | None,
+    channel: str,
+    reference: str = "",
+    *,
+    done: bool = False,
 ) -> PrivacyRequest:
     """A line of the register; it is due within the law's term, counted in working days."""
     today = calendar.now(settings.HEZA.today).date()
@@ -103,6 +104,7 @@ def new_request(
         kind=kind,
         channel=channel,
         due_on=calendar.add_working_days(today, TERM_WORKING_DAYS),
+        done_at=timezone.now() if done else None,
     )
 
 

@@ -89,19 +89,13 @@ def listed(*, only_open: bool = False) -> list[tuple[str, ...]]:
     ]
 
 
-def days_left(row: PrivacyRequest, today: date) -> int:
-    """Working days until an open request is due; negative when it is late by so many."""
-    if row.due_on < today:
-        return -calendar.working_days_between(row.due_on, today)
-    return calendar.working_days_between(today, row.due_on)
-
-
 def _clock(row: PrivacyRequest, today: date) -> str:
     """'done DATE', 'N left' or 'late by N'."""
     if row.done_at:
         return f"done {row.done_at:%Y-%m-%d}"
-    left = days_left(row, today)
-    return f"{left} left" if left >= 0 and row.due_on >= today else f"late by {-left}"
+    if row.due_on < today:
+        return f"late by {calendar.working_days_between(row.due_on, today)}"
+    return f"{calendar.working_days_between(today, row.due_on)} left"
 
 
 @patient

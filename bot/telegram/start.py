@@ -16,7 +16,6 @@ from bot.conversations.outgoing import Button
 from bot.registry.models import Record
 from bot.telegram import chats
 from bot.telegram.asking import name_of_message
-from bot.telegram.chats import Talk
 from bot.telegram.door import Context, Door, door_of
 from bot.telegram.patience import patiently
 from bot.telegram.places import Place, place_of
@@ -73,16 +72,9 @@ async def _carry_over(door: Door, place: Place, code: str, message_id: int) -> N
     talk = await patiently(lambda: run(chats.carry_over, code, place, message_id))
     if talk is not None:
         await door.say(place, "carried_over", talk.speaks)
-        door.beside(door.post.deliver(place.ref))
         return
     await door.talk_of(place, message_id)
     await _nothing_there(door, place)
-
-
-async def _gone_on(door: Door, place: Place, talk: Talk) -> None:
-    """Say that the conversation goes on here, then what its reader has not seen yet."""
-    await door.say(place, "carried_over", talk.speaks)
-    await door.post.deliver(place.ref)
 
 
 async def _nothing_there(door: Door, place: Place) -> None:

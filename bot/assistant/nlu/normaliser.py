@@ -14,7 +14,7 @@ from bot.common.text import clean, fold, strip_marks
 
 _TABLE = Path(__file__).with_name("abbreviations.yml")
 _WORD = re.compile(r"\w+", re.UNICODE)
-# Shorthand that is a unit behind a number.
+# Shorthand that stays behind a number: units, and single letters, which then number something.
 _UNITS = frozenset(["bn", "k", "m", "tr", "b", "v", "c", "a", "e", "j", "z", "r"])
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 

@@ -7,7 +7,6 @@ keeps them until the next one takes over (docs/decisions/learning.md). Afterward
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from django.conf import settings
 
@@ -25,9 +24,7 @@ def discard_models_with_erased_wordings() -> int:
     idle = TrainedModel.objects.exclude(state__in=IN_USE).exclude(lessons="")
     stale = [row for row in idle if not lessons.wordings_in(row.lessons) <= kept]
     for row in stale:
-        shared = TrainedModel.objects.filter(path=row.path).exclude(pk=row.pk).exists()
-        if row.path and not shared:
-            Path(row.path).unlink(missing_ok=True)
+        shelf.remove_file(row)
         shutil.rmtree(settings.HEZA.data_dir / "learning" / str(row.pk), ignore_errors=True)
         row.state, row.lessons = ModelState.DISCARDED, ""
         row.save(update_fields=["state", "lessons"])

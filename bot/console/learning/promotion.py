@@ -77,9 +77,8 @@ def discard(row_id: int, by: User) -> None:
     row.state = ModelState.DISCARDED
     row.save()
     audit.record(by, "model_discarded", row.name)
-    shared = TrainedModel.objects.filter(path=row.path).exclude(state=ModelState.DISCARDED).exists()
-    if row.path and row.lessons and not shared:
-        Path(row.path).unlink(missing_ok=True)
+    if row.lessons:
+        shelf.remove_file(row)
 
 
 def begin(row_id: int) -> None:

@@ -88,6 +88,13 @@ def is_present(row: TrainedModel) -> bool:
     return _present_lessons() == row.lessons
 
 
+def remove_file(row: TrainedModel) -> None:
+    """Remove the file of a discarded model, unless another one of the same lessons needs it."""
+    others = TrainedModel.objects.filter(path=row.path).exclude(pk=row.pk)
+    if row.path and not others.exclude(state=ModelState.DISCARDED).exists():
+        Path(row.path).unlink(missing_ok=True)
+
+
 def make_present(row: TrainedModel) -> None:
     """From the next start on Rasa takes this model; its lessons become part of the training data."""
     folder = settings.HEZA.data_dir / launch.LEARNED

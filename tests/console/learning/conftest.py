@@ -16,12 +16,14 @@ from bot.console.learning import shelf
 from bot.console.roles import Role
 from bot.conversations.models import Author, Conversation, Message, Progress
 from bot.launch import model as launch
+from tests.console.learning.played import Make, candidate, processes
 from tests.registry.conftest import CHOSEN, Files, entries, files, fixed_day, seeded, vectors
 
-__all__ = ["CHOSEN", "Files", "entries", "files", "fixed_day", "seeded", "vectors"]
+__all__ = [
+    "CHOSEN", "Files", "Make", "candidate", "entries", "files", "fixed_day", "processes", "seeded", "vectors",
+]  # fmt: skip
 
 Ask = Callable[..., Message]
-Make = Callable[[Role], User]
 
 
 @pytest.fixture(autouse=True)

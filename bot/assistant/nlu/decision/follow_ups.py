@@ -84,10 +84,9 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]
     if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
         return None
-    kind = str(found.kind)
     if found.record != context.record:
-        return answer(found.intent, found.record, kind, aspect_of(reading.aspects, kind), found.score)
-    stays = said(reading) in ASPECTS.get(kind, ()) and not _names_another(reading, context)
+        return _turns_to(reading, found)
+    stays = said(reading) in ASPECTS.get(str(found.kind), ()) and not _names_another(reading, context)
     return _goes_on(reading, context, found) if stays else None
 
 
@@ -109,8 +108,12 @@ def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decisi
         return None
     if alone.get(found.record, 0.0) < SURE_OWN or together.get(best.record, 0.0) > SURE_OWN:
         return None
+    return _turns_to(reading, found)
+
+
+def _turns_to(reading: Reading, found: Candidate) -> Decision:
     kind = str(found.kind)
-    return answer(found.intent, found.record, kind, aspect_of(reading.aspects, kind), found.score)
+    return answer(found.intent, str(found.record), kind, aspect_of(reading.aspects, kind), found.score)
 
 
 def _names_another(reading: Reading, context: Context) -> bool:
