@@ -216,3 +216,8 @@ def _parent(pid: int) -> int:
 def _end(data_dir: Path) -> None:
     """What an interrupted run may have left."""
     orphans.end(orphans.marked(str(data_dir)))
+
+
+if __name__ == "__main__":
+    # Before the tests that need it.
+    _prepared()

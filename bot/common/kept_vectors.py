@@ -1,4 +1,4 @@
-"""Vectors of the wordings and records in this checkout, kept beside them in `data/vectors`.
+"""Vectors of the wordings, records and test questions in this checkout, kept in `data/vectors`.
 
 Computing them takes two cores several minutes, reading them a moment. They are only a cache: a changed
 sentence is computed as ever, another embedding model has a file of its own. `make vectors` writes it anew.

@@ -72,7 +72,8 @@ class Settings:
 def load() -> Settings:
     """Read the environment. The secret is made once per data folder when none is given."""
     env = os.environ
-    data_dir = Path(env.get("HEZA_DATA_DIR", ROOT / "var")).resolve()
+    # An empty one would be the folder the command is given in.
+    data_dir = Path(env.get("HEZA_DATA_DIR") or ROOT / "var").resolve()
     today = env.get("HEZA_TODAY")
     return Settings(
         data_dir=data_dir,

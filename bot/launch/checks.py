@@ -1,6 +1,6 @@
 """`make test` and its parts: every check is a command, with a table at the end.
 
-One runs after another; the units of both sides run side by side.
+One runs after another; beside the units of the public side run those of the island, and training.
 """
 
 from __future__ import annotations
@@ -127,6 +127,8 @@ def suite_of(name: str) -> Sequence[Check]:
             meanwhile=(
                 Check("Rasa's data", (str(RASA_PYTHON), "-m", "rasa", "data", "validate", "--quiet", *_DATA)),
                 _tests("units, island", RASA_PYTHON, *island),
+                # Of the stacks behind; training takes one core, like the units.
+                _tool("records and model", "tests.stack"),
             ),
         ),
         *_on_postgresql(),

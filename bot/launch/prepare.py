@@ -32,9 +32,10 @@ def prepare(settings: Settings) -> None:
         # Seeding computes on one core; training, which reads the same files, goes on beside it.
         records = _Command(settings, stamps, "records", ["seed"], _records())
         try:
-            if not model.present(settings.data_dir).exists():
-                _train(settings, terminal)
-            model.place(settings.data_dir)
+            present = model.present(settings.data_dir)
+            if not present.exists():
+                present = _train(settings, terminal)
+            model.place(settings.data_dir, present)
             records.finish(terminal)
         finally:
             records.end()
@@ -43,11 +44,11 @@ def prepare(settings: Settings) -> None:
 def train(settings: Settings) -> None:
     """Make the model for the present training data anew, whether there is one or not."""
     with Lock(settings.data_dir, PREPARING), Terminal() as terminal:
-        _train(settings, terminal)
-        model.place(settings.data_dir)
+        model.place(settings.data_dir, _train(settings, terminal))
 
 
-def _train(settings: Settings, terminal: Terminal) -> None:
+def _train(settings: Settings, terminal: Terminal) -> Path:
+    """Where the new model is."""
     log = settings.data_dir / "logs" / "train.log"
     terminal.at("model")
     environment, folder = rasa_environment(settings), settings.data_dir
@@ -57,6 +58,7 @@ def _train(settings: Settings, terminal: Terminal) -> None:
 
     path = model.train(environment, log, report, model.taught(folder), folder)
     terminal.done("model", _short(path))
+    return path
 
 
 class _Command:

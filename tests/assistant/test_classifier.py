@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import joblib
 import numpy as np
 import pytest
 
@@ -138,15 +135,3 @@ def test_the_same_data_give_the_same_machine(learned: Classifier) -> None:
     again = Classifier().fit(*_examples())
     asked = ["mất bao lâu", "nộp ở đâu"]
     assert again.predict(asked) == learned.predict(asked)
-
-
-def test_saved_and_loaded(learned: Classifier, tmp_path: Path) -> None:
-    learned.save(tmp_path)
-    asked = ["mất bao lâu", "nộp ở đâu"]
-    assert Classifier.load(tmp_path).predict(asked) == learned.predict(asked)
-
-
-def test_something_else_is_not_loaded(tmp_path: Path) -> None:
-    joblib.dump({"no": "classifier"}, tmp_path / "classifier.joblib")
-    with pytest.raises(TypeError, match="no classifier"):
-        Classifier.load(tmp_path)

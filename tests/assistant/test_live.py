@@ -92,7 +92,7 @@ def server() -> Iterator[IndexServer]:
 @pytest.fixture
 def following() -> LiveIndex:
     """An index of a model that knows the first two records only."""
-    return LiveIndex(Index.of(RECORDS[:2], embed, frozenset()), embed, frozenset())
+    return LiveIndex(lambda: Index.of(RECORDS[:2], embed, frozenset()), embed, frozenset())
 
 
 def test_a_publication_is_taken_over(server: IndexServer, following: LiveIndex) -> None:
@@ -169,6 +169,22 @@ def test_following_outlives_faults_and_tells_of_them_once(
     warnings = [entry for entry in caplog.records if entry.levelno == logging.WARNING]
     assert len(warnings) == 1
     assert f"{len(RECORDS)} records" in caplog.text
+
+
+def test_a_start_builds_one_index(server: IndexServer) -> None:
+    def never() -> Index:
+        raise AssertionError("the model's copy is not needed")
+
+    server.publish(RECORDS, "1")
+    following = LiveIndex(never, embed, frozenset())
+    following.follow(server.url)
+    assert set(following.index.records) == {record.id for record in RECORDS}
+
+
+def test_a_start_without_a_registry_takes_the_models_copy(server: IndexServer, following: LiveIndex) -> None:
+    server.close()
+    following.follow(server.url)
+    assert set(following.index.records) == {record.id for record in RECORDS[:2]}
 
 
 def test_an_index_relates_records_both_ways() -> None:

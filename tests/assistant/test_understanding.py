@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import joblib
 import pytest
 
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.live import Index
-from bot.assistant.nlu.understanding import Options, Understanding
+from bot.assistant.nlu.understanding import FILE, Options, Understanding
 from bot.common.embedder import Vectors
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed, record
 
@@ -117,7 +117,7 @@ def test_a_start_embeds_nothing(learned: Understanding) -> None:
 
 
 def test_what_is_no_understanding_is_refused(tmp_path: Path) -> None:
-    joblib.dump({"records": []}, tmp_path / "understanding.joblib")
+    (tmp_path / FILE).write_bytes(pickle.dumps({"records": []}))
     with pytest.raises(TypeError, match="no understanding"):
         Understanding.load(tmp_path)
 

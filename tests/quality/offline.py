@@ -34,7 +34,7 @@ def main() -> None:
     asked = [question for question in questions.load() if options.topic in (None, question.topic)]
     begun = time.perf_counter()
     # Kept between runs, so that a second one is quick; the questions are our own.
-    embed = EmbeddingCache(settings.data_dir / "quality", embedder.shared().embed)
+    embed = EmbeddingCache(settings.data_dir / "cache", embedder.shared().embed)
     graded = list(ask(learned, asked, embed))
     milliseconds = 1000 * (time.perf_counter() - begun) / max(1, len(graded))
     print(tables.by_style(graded))

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import joblib
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
@@ -40,7 +38,6 @@ _SEED = 0
 # The slope of doubt on large sets; how strongly a small set, where hardly a sentence is wrong, keeps to it.
 _SLOPE = 8.0
 _SLOPE_PENALTY = 1e-4
-_FILE = "classifier.joblib"
 
 
 @dataclass(frozen=True)
@@ -186,19 +183,6 @@ class Classifier:
     def _prediction(self, chances: Matrix, outside: float) -> Prediction:
         order = np.argsort(-chances, kind="stable")
         return Prediction([(self.labels[at], float(chances[at])) for at in order], outside)
-
-    def save(self, folder: Path) -> None:
-        """Write the machine into a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        joblib.dump(self, folder / _FILE)
-
-    @staticmethod
-    def load(folder: Path) -> Classifier:
-        """Read what `save` wrote; the folder must be our own, for joblib runs what it reads."""
-        machine = joblib.load(folder / _FILE)
-        if not isinstance(machine, Classifier):
-            raise TypeError(f"{folder / _FILE} holds no classifier.")
-        return machine
 
 
 def _copies(numbers: Numbers, vectors: Vectors) -> Numbers:

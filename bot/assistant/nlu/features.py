@@ -25,6 +25,8 @@ Matrix = NDArray[np.float32]
 _WORD = r"(?u)\w+"
 # Rows whose likeness is worked out at once: bounds the memory of a large training.
 _CHUNK = 1024
+# An n-gram in more than this share of the rows is frequent.
+_FREQUENT = 0.04
 
 
 @dataclass(frozen=True)
@@ -84,17 +86,18 @@ class Features:
 
     def fit(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
         """Learn from sentences and their vectors (None: without meaning); returns `transform` of them."""
-        self._letters.fit(texts)
-        self._words.fit(texts)
+        letters, words = self._letters.fit_transform(texts), self._words.fit_transform(texts)
         if vectors is not None and self.weights.meaning:
             self._centre = vectors.mean(axis=0)
-        return self.transform(texts, vectors)
+        return self._rows(letters, words, vectors)
 
     def transform(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
         """One row a sentence; vectors are needed in every call when `fit` had them."""
-        letters = np.sqrt(self.weights.letters) * self._letters.transform(texts)
-        words = np.sqrt(self.weights.words) * self._words.transform(texts)
-        ngrams = sparse.hstack([letters, words], format="csr", dtype=np.float32)
+        return self._rows(self._letters.transform(texts), self._words.transform(texts), vectors)
+
+    def _rows(self, letters: sparse.csr_matrix, words: sparse.csr_matrix, vectors: Vectors | None) -> Rows:
+        weighted = [np.sqrt(self.weights.letters) * letters, np.sqrt(self.weights.words) * words]
+        ngrams = sparse.hstack(weighted, format="csr", dtype=np.float32)
         if self._centre is None:
             return Rows(ngrams, None)
         if vectors is None:
@@ -112,18 +115,34 @@ class Features:
     def likeness_below(self, rows: Rows) -> Matrix:
         """The kernel of rows with themselves, positive definite: what is on and below the diagonal."""
         result = np.empty((len(rows), len(rows)), dtype=np.float32)
+        frequent, rare = _parted(rows.ngrams)
         for start in range(0, len(rows), _CHUNK):
             stop = min(start + _CHUNK, len(rows))
-            meaning = None if rows.meaning is None else rows.meaning[:stop]
-            some = rows.take(np.arange(start, stop))
-            result[start:stop, :stop] = self._likeness(some, rows.ngrams[:stop].T.tocsr(), meaning)
+            near = frequent[start:stop] @ frequent[:stop].T
+            near += (rare[start:stop] @ rare[:stop].T).toarray()
+            if rows.meaning is not None:
+                near += self._meaning(rows.meaning[start:stop], rows.meaning[:stop])
+            result[start:stop, :stop] = near
         return result
 
     def _likeness(self, one: Rows, columns: sparse.csr_matrix, meaning: Vectors | None) -> Matrix:
         result: Matrix = (one.ngrams @ columns).toarray()
         if one.meaning is not None and meaning is not None:
-            near = one.meaning @ meaning.T
-            near -= 1.0
-            near *= self.weights.width
-            result += self.weights.meaning * np.exp(near, out=near)
+            result += self._meaning(one.meaning, meaning)
         return result
+
+    def _meaning(self, one: Vectors, other: Vectors) -> Matrix:
+        near = one @ other.T
+        near -= 1.0
+        near *= self.weights.width
+        return self.weights.meaning * np.exp(near, out=near)
+
+
+def _parted(ngrams: sparse.csr_matrix) -> tuple[Matrix, sparse.csr_matrix]:
+    """The columns of n-grams that many rows have, as a full matrix, and the others.
+
+    A sparse product takes a step for every two rows that share an n-gram: for "th" that is every second row
+    with every other, and 43 s instead of 17 for 30,000 rows.
+    """
+    frequent = ngrams.getnnz(axis=0) > _FREQUENT * ngrams.shape[0]
+    return np.ascontiguousarray(ngrams[:, frequent].toarray()), ngrams[:, ~frequent].tocsr()

@@ -164,19 +164,31 @@ def _turned(named: Mapping[str, set[tuple[str, str]]]) -> dict[str, frozenset[st
 class LiveIndex:
     """Holds the present `index`; `follow` keeps it so in the background."""
 
-    def __init__(self, index: Index, embed: Embed, vocabulary: Container[str]) -> None:
-        self.index = index
+    def __init__(self, model: Callable[[], Index], embed: Embed, vocabulary: Container[str]) -> None:
+        """`model` builds the index over the copy inside the model."""
+        self._model = model
+        self._index: Index | None = None
         self._embed = embed
         self._vocabulary = vocabulary
         self._etag = ""
         self._session = requests.Session()
         self._session.trust_env = False
 
+    @property
+    def index(self) -> Index:
+        """The one that serves: the registry's once it was read."""
+        if self._index is None:
+            self._index = self._model()
+        return self._index
+
     def follow(self, registry_url: str) -> None:
-        """Begin to follow the registry at `registry_url`; the thread ends with the process."""
-        threading.Thread(
-            target=self._poll, args=(f"{registry_url}/index",), daemon=True, name="index"
-        ).start()
+        """Take over what the registry has, and follow it from now on; the thread ends with the process."""
+        address = f"{registry_url}/index"
+        # Waited for: the model's copy, built first and replaced at once, would put off the start by a second.
+        reachable = self._taken_over(address, True)
+        # Without a registry the model's copy is built now and not under the first question.
+        self._index = self._index or self._model()
+        threading.Thread(target=self._poll, args=(address, reachable), daemon=True, name="index").start()
 
     def refresh(self, address: str) -> bool:
         """Ask once; whether the index changed. Raises requests.RequestException or ValueError."""
@@ -189,19 +201,23 @@ class LiveIndex:
             records = known.from_index(answer.json())
         except (KeyError, TypeError) as error:
             raise ValueError(f"{address} gave no index") from error
-        self.index = Index.of(records, self._embed, self._vocabulary)
+        self._index = Index.of(records, self._embed, self._vocabulary)
         self._etag = answer.headers.get("ETag", "")
         return True
 
-    def _poll(self, address: str) -> None:
-        pause, reachable = threading.Event(), True
+    def _poll(self, address: str, reachable: bool) -> None:
+        pause = threading.Event()
         while True:
-            try:
-                if self.refresh(address):
-                    log.info("index of the registry taken over: %d records", len(self.index.records))
-                reachable = True
-            except (requests.RequestException, ValueError) as error:
-                if reachable:
-                    log.warning("the registry's index cannot be read, the last copy serves: %s", error)
-                reachable = False
             pause.wait(POLL_SECONDS)
+            reachable = self._taken_over(address, reachable)
+
+    def _taken_over(self, address: str, reachable: bool) -> bool:
+        """Whether the registry could be read; that it no longer can is told once."""
+        try:
+            if self.refresh(address):
+                log.info("index of the registry taken over: %d records", len(self.index.records))
+        except (requests.RequestException, ValueError) as error:
+            if reachable:
+                log.warning("the registry's index cannot be read, the last copy serves: %s", error)
+            return False
+        return True

@@ -102,8 +102,7 @@ class Reader(GraphComponent):
 
     def follow(self, registry_url: str) -> None:
         """Keep the records as the registry has them."""
-        live = self._live_index()
-        live.follow(registry_url)
+        self._live_index().follow(registry_url)
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Read each message; the conversation's language is the prior."""
@@ -136,8 +135,9 @@ class Reader(GraphComponent):
 
     def _live_index(self) -> LiveIndex:
         if self._live is None:
-            assert self._learned is not None
-            self._live = LiveIndex(self._learned.index(self._embed), self._embed, self._learned.vocabulary)
+            learned = self._learned
+            assert learned is not None
+            self._live = LiveIndex(lambda: learned.index(self._embed), self._embed, learned.vocabulary)
         return self._live
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.assistant.nlu.decision import Decision, decide
 from bot.assistant.nlu.decision.shapes import COMPARE
 from bot.assistant.nlu.live import Embed, Index
-from bot.assistant.nlu.understanding import Understanding
+from bot.assistant.nlu.understanding import FILE, Understanding
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 from bot.common import embedder
@@ -42,7 +42,7 @@ def of_model(archive: Path) -> Understanding:
     if archive.is_dir():
         return Understanding.load(archive)
     with tarfile.open(archive) as content, tempfile.TemporaryDirectory() as folder:
-        inside = next(name for name in content.getnames() if name.endswith("understanding.joblib"))
+        inside = next(name for name in content.getnames() if Path(name).name == FILE)
         content.extract(inside, folder)
         return Understanding.load((Path(folder) / inside).parent)
 

@@ -67,8 +67,8 @@ def main(arguments: Sequence[str]) -> None:
             _print({"done": round(done / (2 * (turns + len(said))), 3)})
 
     embed = _remembering(embedder.shared().embed)
-    # Ours are kept on disk from one comparison to the next.
-    kept = EmbeddingCache(load().data_dir / "quality", embed)
+    # Ours are kept on disk, and come with the checkout.
+    kept = EmbeddingCache(load().data_dir / "cache", embed)
     # One after the other: each takes some hundred megabytes.
     before = _understood(asking.of_model(present), asked, said, kept, embed, report)
     learned = asking.of_model(candidate)
