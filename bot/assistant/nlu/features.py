@@ -135,7 +135,8 @@ class Features:
         near = one @ other.T
         near -= 1.0
         near *= self.weights.width
-        return self.weights.meaning * np.exp(near, out=near)
+        result: Matrix = self.weights.meaning * np.exp(near, out=near)
+        return result
 
 
 def _parted(ngrams: sparse.csr_matrix) -> tuple[Matrix, sparse.csr_matrix]:
