@@ -98,9 +98,9 @@ def test_the_language_can_be_changed(visit: Visit) -> None:
 def test_feedback_with_a_comment(visit: Visit) -> None:
     chat = visit("en").chat()
     answer = chat.ask()
-    with chat.page.expect_request("**/feedback") as thumb:
+    with chat.page.expect_response("**/feedback") as thumb:
         answer.locator(".deeds .icon").nth(2).click()
-    assert posted(thumb.value)["value"] == -1
+    assert posted(thumb.value.request)["value"] == -1
     answer.locator(".comment textarea").fill("The fee is missing")
     with chat.page.expect_response("**/feedback") as comment:
         answer.locator(".comment button").click()

@@ -26,6 +26,7 @@ export class Conversation {
   private readonly byId = new Map<number, Message>();
   private readonly tabs: Tabs;
   private readonly outgoing: Outgoing;
+  private readonly forgetSession: () => void;
   /** Up to here everything is known: only history and stream move it, never a direct answer. */
   private cursor = 0;
   private line: AbortController | null = null;
@@ -40,6 +41,10 @@ export class Conversation {
   ) {
     this.tabs = new Tabs(api.server, (news) => this.hear(news));
     this.outgoing = new Outgoing(memory, (pending) => this.deliver(pending), changed);
+    // Another tab's word of a new conversation can come before what it stored.
+    this.forgetSession = memory.onSession(() => {
+      if (this.opened && this.opening === "closed" && this.session) void this.open();
+    });
   }
 
   get session(): Session | null {
@@ -130,6 +135,7 @@ export class Conversation {
   close(): void {
     this.line?.abort();
     this.tabs.close();
+    this.forgetSession();
   }
 
   private async goOn(session: Session | null): Promise<void> {

@@ -3,6 +3,9 @@ import type { Pending, Session } from "./types.js";
 import type { Language } from "./wording.js";
 
 export class Memory {
+  /** What could not be stored: storage may be forbidden or full; the chat then lives as long as the page. */
+  private readonly held = new Map<string, unknown>();
+
   constructor(private readonly server: string) {}
 
   get session(): Session | null {
@@ -11,6 +14,15 @@ export class Memory {
 
   set session(session: Session | null) {
     this.write(() => localStorage, "session", session);
+  }
+
+  /** Call `changed` when another tab has changed the session and this one can read it; returns how to end that. */
+  onSession(changed: () => void): () => void {
+    const hear = (event: StorageEvent) => {
+      if (event.key === this.key("session")) changed();
+    };
+    addEventListener("storage", hear);
+    return () => removeEventListener("storage", hear);
   }
 
   /** Id of the last message the investor has seen. */
@@ -48,11 +60,12 @@ export class Memory {
     this.write(() => sessionStorage, "open", open || null);
   }
 
-  // Storage may be forbidden, full or hold something else; the chat then lives as long as the page.
   private read<T>(storage: () => Storage, name: string): T | null {
+    if (this.held.has(name)) return this.held.get(name) as T | null;
     try {
       return JSON.parse(storage().getItem(this.key(name)) ?? "null") as T | null;
     } catch {
+      // Forbidden, or something else stands there.
       return null;
     }
   }
@@ -61,8 +74,9 @@ export class Memory {
     try {
       if (value === null) storage().removeItem(this.key(name));
       else storage().setItem(this.key(name), JSON.stringify(value));
+      this.held.delete(name);
     } catch {
-      return;
+      this.held.set(name, value);
     }
   }
 
