@@ -78,6 +78,9 @@ def _near(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
 def _space(item: Record, value: object, given: Mapping[str, Any]) -> Verdict:
     if item["available_area_ha"] is not None:
         return bool(item["available_area_ha"] > 0)
+    if item["operating_status"] == "operating_full":
+        # Also with the last plot in use: 99 per cent of what can be let is called full.
+        return False
     return None if item["occupancy_pct"] is None else bool(item["occupancy_pct"] < 100)
 
 

@@ -91,6 +91,8 @@ def test_zones_by_area_count_those_without_figure(make_turn: MakeTurn) -> None:
         ({"max_rent_usd": 60.0}, "ip-tan-truong", "ip-vsip-hai-phong"),
         ({"min_rent_usd": 130.0}, "ip-nam-cau-kien", "ip-tan-truong"),
         ({"has_space": True}, "ip-dai-an", "ip-nomura-hai-phong"),
+        # 99 % let, and full by its newest source.
+        ({"has_space": True}, "ip-dai-an", "ip-phu-thai"),
         ({"near": "hai_phong_port", "max_km": 20.0}, "ip-nomura-hai-phong", "ip-tan-truong"),
         ({"max_area_ha": 160.0}, "ip-nomura-hai-phong", "ip-trang-due"),
     ],
