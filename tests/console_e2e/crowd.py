@@ -19,7 +19,7 @@ QUESTIONS = {
     "how large is Nam Cau Kien industrial park": "ip-nam-cau-kien",
     "khu công nghiệp Tràng Duệ rộng bao nhiêu": "ip-trang-due",
 }
-# Three that never paused would take all of two cores, and the training beside them an hour.
+# Three who hardly pause take both cores from the training beside them.
 _PAUSE_SECONDS = 1.0
 _ANSWER_SECONDS = 60.0
 

@@ -114,16 +114,13 @@ class Classifier:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept of it: the large numbers at half precision, which are read in half the time."""
-        if "_rows" not in self.__dict__:
-            return self.__dict__
         rows = Rows(self._rows.ngrams, _at(np.float16, self._rows.meaning))
-        return {**self.__dict__, "_rows": rows, "_duals": _at(np.float16, self._duals)}
+        return {**self.__dict__, "_rows": rows, "_duals": self._duals.astype(np.float16)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        if "_rows" in state:
-            self._rows = Rows(self._rows.ngrams, _at(np.float32, self._rows.meaning))
-            self._duals = self._duals.astype(np.float32)
+        self._rows = Rows(self._rows.ngrams, _at(np.float32, self._rows.meaning))
+        self._duals = self._duals.astype(np.float32)
 
     def _solve(self, numbers: Numbers) -> tuple[Matrix, Numbers]:
         """Find the machine; returns the scores of sentences as if left out, and which sentences they are."""

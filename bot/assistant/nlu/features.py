@@ -109,7 +109,10 @@ class Features:
         result = np.empty((len(one), len(other)), dtype=np.float32)
         for start in range(0, len(one), _CHUNK):
             some = one.take(np.arange(start, min(start + _CHUNK, len(one))))
-            result[start : start + _CHUNK] = self._likeness(some, other.columns, other.meaning)
+            near = (some.ngrams @ other.columns).toarray()
+            if some.meaning is not None and other.meaning is not None:
+                near += self._meaning(some.meaning, other.meaning)
+            result[start : start + _CHUNK] = near
         return result
 
     def likeness_below(self, rows: Rows) -> Matrix:
@@ -123,12 +126,6 @@ class Features:
             if rows.meaning is not None:
                 near += self._meaning(rows.meaning[start:stop], rows.meaning[:stop])
             result[start:stop, :stop] = near
-        return result
-
-    def _likeness(self, one: Rows, columns: sparse.csr_matrix, meaning: Vectors | None) -> Matrix:
-        result: Matrix = (one.ngrams @ columns).toarray()
-        if one.meaning is not None and meaning is not None:
-            result += self._meaning(one.meaning, meaning)
         return result
 
     def _meaning(self, one: Vectors, other: Vectors) -> Matrix:

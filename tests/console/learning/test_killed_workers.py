@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from pytest_django import Settings
 
 from bot.common import rasa_address
@@ -25,12 +23,12 @@ def test_what_a_killed_worker_left_is_taken_up(
     promotion.request(candidate.pk, officer(Role.MANAGER))
     promotion.watch()
     assert state(candidate) == ModelState.STARTING
-    TrainedModel.objects.update(touched_at=timezone.now() - timedelta(minutes=10))
+    long_ago()
     promotion.watch()
     assert state(candidate) == ModelState.READY
     on_trial(candidate, officer)
-    long_ago = timezone.now() - timedelta(minutes=10)
-    TrainedModel.objects.filter(pk=candidate.pk).update(state=ModelState.SETTLING, touched_at=long_ago)
+    TrainedModel.objects.filter(pk=candidate.pk).update(state=ModelState.SETTLING)
+    long_ago()
     promotion.watch()
     assert state(candidate) == ModelState.SERVING
 
