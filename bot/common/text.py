@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# đ has no decomposition, so stripping combining marks leaves it: it needs its own rule.
-_D = str.maketrans({"đ": "d", "Đ": "D"})
 _SPACE = re.compile(r"\s+")
+
+
+class _Bare(dict[int, str]):
+    """Character → the character without its marks; filled as characters come up."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        bare = self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return bare
+
+
+# đ has no decomposition: it needs its own rule.
+_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
 
 
 def clean(text: str) -> str:
     """NFC, control and format characters out (line breaks become spaces), one space between words."""
     text = unicodedata.normalize("NFC", text)
-    kept = (" " if c in "\n\r\t" else c for c in text)
-    visible = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
-    return _SPACE.sub(" ", visible).strip()
+    if not text.isprintable():
+        kept = (" " if c in "\n\r\t" else c for c in text)
+        text = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"})
+    return _SPACE.sub(" ", text).strip()
 
 
 def strip_marks(text: str) -> str:
     """Without diacritics, case kept: 'Đình Vũ' -> 'Dinh Vu'."""
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFD", text.translate(_D))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def fold(text: str) -> str:

@@ -268,3 +268,39 @@ def test_the_first_of_two_parks_spoken_of() -> None:
     context = Context("ip-trang-due", "zone", "area", kinds, zones=("ip-nomura", "ip-trang-due"))
     asked = reading({"follow_up": 0.9}, text="tenants of the first one?", aspects={"tenants": 0.9})
     assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura", "tenants")
+
+
+def test_what_fits_nothing_alone_stays_with_what_surely_answers_it_in_the_talk() -> None:
+    context = Context("faq-wage", "faq", None, {"faq-wage": "faq"})
+    asked = reading({WAGE: 0.12, PERMIT: 0.11}, text="at most how many per cent?", joined={WAGE: 0.98})
+    assert short(decide(asked, context)) == ("answer", "ask_faq", "faq-wage", None)
+    doubtful = reading({WAGE: 0.12, PERMIT: 0.11}, text="at most how many per cent?", joined={WAGE: 0.6})
+    assert decide(doubtful, context).record is None
+
+
+def test_the_same_figure_of_another_zone() -> None:
+    wages = {"wage-nomura": "statistic", "wage-trang-due": "statistic"}
+    about = {"wage-nomura": frozenset({"ip-nomura"}), "wage-trang-due": frozenset({"ip-trang-due"})}
+    context = Context("wage-nomura", "statistic", None, wages, about=about)
+    joined = {"ask_statistic/wage-nomura": 0.9, "ask_statistic/wage-trang-due": 0.02}
+    asked = reading({"follow_up": 0.9}, TRANG_DUE, text="what about Trang Due", joined=joined)
+    assert short(decide(asked, context)) == ("answer", "ask_statistic", "wage-trang-due", None)
+    without = reading({"follow_up": 0.9}, TRANG_DUE, text="what about Trang Due")
+    assert short(decide(without, context)) == ("answer", "ask_zone", "ip-trang-due", "overview")
+
+
+def test_which_of_all_zones_is_a_list_though_one_is_in_mind() -> None:
+    filters = {"which": True}
+    asked = reading({WAGE: 0.5}, text="which park is cheaper?", aspects={"rent": 0.95}, filters=filters)
+    decision = decide(asked, TALKING_OF_NOMURA)
+    assert (decision.intent, decision.record, decision.aspect) == ("list_zones", None, "rent")
+    whose = reading({WAGE: 0.5}, text="which parks are in it?", aspects={"rent": 0.95}, filters=filters)
+    assert decide(whose, TALKING_OF_NOMURA).record == "ip-nomura"
+    of_two = reading({"compare_zones": 0.9}, text="which of them?", aspects={"rent": 0.95}, filters=filters)
+    assert decide(of_two, TALKING_OF_NOMURA).intent == "compare_zones"
+
+
+def test_the_distance_from_a_strange_place_is_asked_of_the_zone_in_mind() -> None:
+    asked = reading({"off_topic": 0.9}, text="how far from Noi Bai?", aspects={"distance": 0.95})
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "distance")
+    assert decide(asked, TALKING_OF_PERMIT).record is None

@@ -17,6 +17,7 @@ from bot.assistant.nlu.lead_ins import CORRECTS, GOES_ON, LeadIn, lead_in
         ("No, I mean the branch, not the company", LeadIn(CORRECTS, "the branch")),
         ("à không, ý mình là giấy phép xây dựng cơ", LeadIn(CORRECTS, "giấy phép xây dựng")),
         ("sorry i meant VSIP", LeadIn(CORRECTS, "VSIP")),
+        ("No sorry, I meant VSIP", LeadIn(CORRECTS, "VSIP")),
         ("gia hạn thì sao?", LeadIn(GOES_ON, "gia hạn")),
         ("and?", None),
         ("còn", None),

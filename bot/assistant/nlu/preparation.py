@@ -70,14 +70,14 @@ class Preparation:
         tie = lead_in(text)
         if tie and tie.kind == CORRECTS:
             text = tie.rest
-        foreign = foreign_script(text)
-        if foreign and not known:
-            # Not of a training wording: a greeting in Korean must not teach that "hello" is Korean.
+        # Not of a training wording: a greeting in Korean must not teach that "hello" is Korean.
+        foreign = None if known else foreign_script(text)
+        if foreign:
             text = gloss(text, foreign) or text
         zones = [mention for mention in gazetteer.find(text, near=()) if mention.kind == ZONE]
         text = _between(text, zones, lambda part: normalise(part, self.restorers["vi"].words, self._words))
         if known or foreign:
-            detected = Detected(known or "en", 1.0, None if known else foreign)
+            detected = Detected(known or "en", 1.0, foreign)
         else:
             bare = _without_zones(text, gazetteer)
             detected = self.identifier.detect(bare, conversation)

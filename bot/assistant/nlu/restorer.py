@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -40,20 +41,23 @@ class Restorer:
     """Counts of words and pairs of one language; `fit` fills them, `restore` uses them."""
 
     words: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    total: int = 0
     # Whether the language is written with diacritics.
     marked: bool = False
     _near: list[str] = field(default_factory=list, init=False, repr=False)
+    # Logarithms of the chance of a word: after the word before it where the two were seen, else alone.
+    _after: dict[tuple[str, str], float] = field(default_factory=dict, init=False, repr=False)
+    _alone: dict[str, float] = field(default_factory=dict, init=False, repr=False)
+    _unseen: float = field(default=0.0, init=False, repr=False)
 
     def fit(self, texts: Iterable[str]) -> Restorer:
         """Learn from texts written as they should be."""
+        pairs: Counter[tuple[str, str]] = Counter()
         for text in texts:
             before = ""
             for word in (token.lower() for token in _TOKEN.findall(text) if token[0].isalpha()):
                 self.words[word] += 1
-                self.pairs[before, word] += 1
+                pairs[before, word] += 1
                 before = word
         forms: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.words:
@@ -66,7 +70,7 @@ class Restorer:
             and folded.isalpha()
             and sum(self.words[w] for w in found) >= _SEEN
         )
-        self.total = sum(self.words.values())
+        self._weigh(pairs)
         self.marked = sum(not word.isascii() for word in self.words) > _MARKED * len(self.words)
         return self
 
@@ -83,11 +87,11 @@ class Restorer:
             for choice, cost in self._choices(tokens[at].lower(), bare, others).items():
                 score, path = max(
                     ((past + self._score(before, choice), way) for before, (past, way) in best.items()),
-                    key=lambda found: found[0],
+                    key=itemgetter(0),
                 )
                 step[choice] = (score - cost, (*path, choice))
             best = step
-        path = max(best.values(), key=lambda found: found[0])[1]
+        path = max(best.values(), key=itemgetter(0))[1]
         for at, word in zip(places, path, strict=True):
             if word != tokens[at].lower():
                 tokens[at] = word
@@ -117,10 +121,19 @@ class Restorer:
                 choices[typed] = _LETTER
         return choices
 
+    def _weigh(self, pairs: Mapping[tuple[str, str], int]) -> None:
+        total = sum(self.words.values()) + 1
+        alone = {word: (1 - _PAIR_WEIGHT) * (count + 0.1) / total for word, count in self.words.items()}
+        self._unseen = math.log((1 - _PAIR_WEIGHT) * 0.1 / total)
+        self._alone = {word: math.log(chance) for word, chance in alone.items()}
+        self._after = {
+            (before, word): math.log(_PAIR_WEIGHT * count / (self.words[before] or 1) + alone[word])
+            for (before, word), count in pairs.items()
+        }
+
     def _score(self, before: str, word: str) -> float:
-        pair = self.pairs[before, word] / (self.words[before] or 1)
-        alone = (self.words[word] + 0.1) / (self.total + 1)
-        return math.log(_PAIR_WEIGHT * pair + (1 - _PAIR_WEIGHT) * alone)
+        seen = self._after.get((before, word))
+        return self._alone.get(word, self._unseen) if seen is None else seen
 
 
 def _is_slip(typed: str, meant: str, distance: float) -> bool:

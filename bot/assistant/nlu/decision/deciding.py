@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
-from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk
+from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk, stays
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -88,14 +88,21 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if best.intent == ASK[ZONE]:
         return of_zones.one(reading, context, best, zones)
     if best.record is not None:
-        decision = best_record(reading, context)
-        goes_on = decision.intent == FALLBACK and context.record is not None and said(reading) is not None
-        # Too little for any record, and plainly an aspect: of what was spoken of.
-        return follow_up(reading, context, best, zones) if goes_on else decision
+        return _of_record(reading, context, best, zones)
     if best.score >= SURE_TALK:
         records = tuple(ids[0] for ids in zones if len(ids) == 1)
         return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
     return unsure(reading)
+
+
+def _of_record(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
+    """A record is likeliest: it, or what is too little for any is meant of what was spoken of."""
+    decision = best_record(reading, context)
+    if decision.intent != FALLBACK or context.record is None:
+        return decision
+    if said(reading) is not None:
+        return follow_up(reading, context, best, zones)
+    return stays(reading, context) or decision
 
 
 def _left_out(
@@ -156,6 +163,9 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
     best = reading.candidates[0]
     if of_zones.asks_inside(reading, context, best, zones):
         return answer(ASK[ZONE], str(context.record), ZONE, "parent", best.score)
+    if of_zones.asks_which(reading, context, best, zones):
+        aspect = plain(reading.aspects, ZONE)
+        return Decision(LIST_ZONES, ANSWER, best.score, aspect=aspect, filters=reading.filters)
     strange = best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE
     # What narrows procedures or incentives does not narrow zones.
     narrowed = [name for name in reading.filters if name not in _OF_OTHERS]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
-from bot.assistant.nlu.decision.records import named_in_full
+from bot.assistant.nlu.decision.records import TIMES_THE_NEXT, named_in_full
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ASK_BETWEEN,
@@ -21,7 +21,7 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.assistant.nlu.ordinals import chosen, in_place
-from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, PROCEDURE, STATISTIC, ZONE
 
 # A follow-up turns to another record when it holds this much of those of the kind in mind, read by itself and
 # read together with the record in mind; or when, read together, it is this sure.
@@ -56,6 +56,8 @@ def choice(reading: Reading, context: Context) -> Decision | None:
 def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
     """The decision for a message that goes on about something."""
     asked = said(reading)
+    if zones and (same := _of_that_zone(reading, context, zones)):
+        return same
     if zones:
         kept = context.aspect if context.kind == ZONE and not asked else None
         decision = of_zones.one(reading, context, best, zones)
@@ -88,6 +90,17 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
         return _turns_to(reading, found)
     stays = said(reading) in ASPECTS.get(str(found.kind), ()) and not _names_another(reading, context)
     return _goes_on(reading, context, found) if stays else None
+
+
+def stays(reading: Reading, context: Context) -> Decision | None:
+    """The answer once more to what fits no record alone, and in the talk surely the one in mind.
+
+    "At most how many per cent?" after a question whose answer says so among other things.
+    """
+    found = reading.joined[0] if reading.joined else None
+    if found is None or found.record != context.record or found.score < SURELY_STAYS:
+        return None
+    return _goes_on(reading, context, found)
 
 
 def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -129,6 +142,21 @@ def _enough_by_itself(best: Candidate) -> bool:
     if best.intent in (OFF_TOPIC, FOLLOW_UP):
         return False
     return best.score >= (SURE_BY_ITSELF if best.record else SURE_TALK_BY_ITSELF)
+
+
+def _of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:
+    """The same figure of another zone: "and Đồ Sơn?" after the wages at Nomura.
+
+    Of the records of that kind about the zone, the likeliest in the talk, where none other comes near it.
+    """
+    if context.kind != STATISTIC or not context.about.get(str(context.record)) or said(reading):
+        return None
+    alike = [c for c in reading.joined if c.kind == STATISTIC and c.record != context.record]
+    theirs = [c for c in alike if context.about.get(str(c.record), frozenset()) & set(zones[0])]
+    theirs.sort(key=lambda candidate: -candidate.score)
+    if not theirs or (len(theirs) > 1 and theirs[0].score < TIMES_THE_NEXT * theirs[1].score):
+        return None
+    return answer(theirs[0].intent, str(theirs[0].record), STATISTIC, None, theirs[0].score)
 
 
 def _still_open(context: Context, asked: str, best: Candidate) -> Decision:

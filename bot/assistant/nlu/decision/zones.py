@@ -15,6 +15,7 @@ from bot.assistant.nlu.decision.shapes import (
     COMPARE,
     FOLLOW_UP,
     LIST_ZONES,
+    OFF_TOPIC,
     Candidate,
     Context,
     Decision,
@@ -35,6 +36,8 @@ _FIGURES = (
     "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "fees",
     "utilities", "lease_term", "contact", "distance", "tenants",
 )  # fmt: skip
+# Aspects by which one zone is chosen rather than another.
+_COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not this likely the very question.
 _VERY_PLAIN, _THE_VERY_QUESTION = 0.95, 0.95
 PLAIN = 0.9
@@ -148,16 +151,32 @@ def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list
     )
 
 
+def asks_which(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a message asks which of all zones, though one is in mind: "có khu nào rẻ hơn không".
+
+    "Which of the two" compares.
+    """
+    return (
+        context.kind == ZONE
+        and best.intent != COMPARE
+        and not zones
+        and bool(reading.filters.get("which"))
+        and not _THIS.search(reading.text)
+        and plain(reading.aspects, ZONE, PLAIN) in _COMPARED
+    )
+
+
 def leaves_out(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
     """Whether a message goes on about the zone in mind, though it fits a record of its own.
 
-    "Giá thuê đất?", "how large is this park".
+    "Giá thuê đất?", "how large is this park"; "how far from Noi Bai?", though Noi Bai is elsewhere.
     """
+    strange = best.intent == OFF_TOPIC and plain(reading.aspects, ZONE, PLAIN) == "distance"
     short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
     return (
         context.kind == ZONE
         and best.kind != ZONE
-        and best.record is not None
+        and (best.record is not None or strange)
         and (short or bool(_THIS.search(reading.text)))
         and not zones
         and clear(reading, ZONE)
