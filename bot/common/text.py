@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
-
-
-class _Bare(dict[int, str]):
-    """Character → the character without its marks; filled as characters come up."""
-
-    def __missing__(self, code: int) -> str:
-        decomposed = unicodedata.normalize("NFD", chr(code))
-        bare = self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
-        return bare
-
-
-# đ has no decomposition: it needs its own rule.
-_BARE = _Bare({ord("đ"): "d", ord("Đ"): "D"})
+# đ has no decomposition, so stripping combining marks leaves it: it needs its own rule.
+_D = {"đ": "d", "Đ": "D"}
 
 
 def clean(text: str) -> str:
@@ -32,7 +22,14 @@ def clean(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """Without diacritics, case kept: 'Đình Vũ' -> 'Dinh Vu'."""
-    return text if text.isascii() else text.translate(_BARE)
+    return text if text.isascii() else "".join(map(_bare, text))
+
+
+# Characters come up again and again; bounded, for people may type all that there are.
+@lru_cache(maxsize=4096)
+def _bare(character: str) -> str:
+    decomposed = unicodedata.normalize("NFD", _D.get(character, character))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:

@@ -38,7 +38,7 @@ _SEEN = 2
 
 @dataclass
 class Restorer:
-    """Counts of words and pairs of one language; `fit` fills them, `restore` uses them."""
+    """Words of one language and how likely they follow one another; `fit` learns, `restore` uses it."""
 
     words: Counter[str] = field(default_factory=Counter)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
-from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk, stays
+from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk, once_more
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -102,7 +102,7 @@ def _of_record(reading: Reading, context: Context, best: Candidate, zones: list[
         return decision
     if said(reading) is not None:
         return follow_up(reading, context, best, zones)
-    return stays(reading, context) or decision
+    return once_more(reading, context) or decision
 
 
 def _left_out(

@@ -56,9 +56,9 @@ def choice(reading: Reading, context: Context) -> Decision | None:
 def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
     """The decision for a message that goes on about something."""
     asked = said(reading)
-    if zones and (same := _of_that_zone(reading, context, zones)):
-        return same
     if zones:
+        if same := _of_that_zone(reading, context, zones):
+            return same
         kept = context.aspect if context.kind == ZONE and not asked else None
         decision = of_zones.one(reading, context, best, zones)
         return replace(decision, aspect=kept) if kept else decision
@@ -92,7 +92,7 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     return _goes_on(reading, context, found) if stays else None
 
 
-def stays(reading: Reading, context: Context) -> Decision | None:
+def once_more(reading: Reading, context: Context) -> Decision | None:
     """The answer once more to what fits no record alone, and in the talk surely the one in mind.
 
     "At most how many per cent?" after a question whose answer says so among other things.
@@ -153,7 +153,6 @@ def _of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...
         return None
     alike = [c for c in reading.joined if c.kind == STATISTIC and c.record != context.record]
     theirs = [c for c in alike if context.about.get(str(c.record), frozenset()) & set(zones[0])]
-    theirs.sort(key=lambda candidate: -candidate.score)
     if not theirs or (len(theirs) > 1 and theirs[0].score < TIMES_THE_NEXT * theirs[1].score):
         return None
     return answer(theirs[0].intent, str(theirs[0].record), STATISTIC, None, theirs[0].score)
