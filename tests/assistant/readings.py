@@ -35,6 +35,7 @@ def reading(
     parts: Sequence[Mapping[str, float]] = (),
     tie: str | None = None,
     turned: Mapping[str, float] | None = None,
+    placeless: Mapping[str, float] | None = None,
 ) -> Reading:
     """A reading with these candidates (label → score, the likeliest first) and names."""
     return Reading(
@@ -49,6 +50,7 @@ def reading(
         parts,
         tie,
         candidates(turned or {}),
+        candidates(placeless or {}),
     )
 
 

@@ -99,7 +99,8 @@ def test_scores_of_left_out_sentences_are_those_of_a_machine_without_them() -> N
     vectors = _vectors(texts)
     whole = Classifier().fit(texts, labels, vectors)
     names, numbers = np.unique(labels, return_inverse=True)
-    scores, left = whole._solve(numbers)
+    left = whole._left_out(numbers)
+    scores = whole._solve(numbers, left)
     out = left[: int(_SHARE * len(texts))]
     features = Features()
     rows = features.fit(texts, vectors)
@@ -135,3 +136,10 @@ def test_the_same_data_give_the_same_machine(learned: Classifier) -> None:
     again = Classifier().fit(*_examples())
     asked = ["mất bao lâu", "nộp ở đâu"]
     assert again.predict(asked) == learned.predict(asked)
+
+
+def test_only_rows_that_are_tried_are_left_out(learned: Classifier) -> None:
+    numbers = np.repeat([0, 1], 10)
+    tried = np.arange(20) % 2 == 0
+    assert sorted(learned._left_out(numbers, tried).tolist()) == list(range(0, 20, 2))
+    assert sorted(learned._left_out(numbers, np.zeros(20, dtype=np.bool_)).tolist()) == list(range(20))

@@ -100,15 +100,34 @@ class TestRecords:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
         asked = reading({WAGE: 0.5, PERMIT: 0.3}, named, aspects={"time": 0.95})
         assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "time")
-        unnamed = reading({WAGE: 0.5, PERMIT: 0.3}, aspects={"time": 0.95})
-        assert decide(unnamed, TWINS).record == "faq-wage"
+        hardly = reading({WAGE: 0.5, PERMIT: 0.01}, named, aspects={"where": 0.95})
+        assert decide(hardly, TWINS).record == "faq-wage"
 
-    def test_one_of_several_of_a_name_goes_before_it_too_when_nearly_as_likely(self) -> None:
-        several = Mention(("work_permit", "work_permit_reissue"), "procedure", 0, 6, 1.0, "permit")
-        asked = reading({WAGE: 0.5, PERMIT: 0.3}, several, aspects={"fee": 0.95})
-        assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "fee")
-        unlikely = reading({WAGE: 0.5, PERMIT: 0.1}, several, aspects={"fee": 0.95})
-        assert decide(unlikely, TWINS).record == "faq-wage"
+    def test_a_procedure_named_exactly_is_answered_though_others_are_as_likely(self) -> None:
+        named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+        scores = {PERMIT: 0.25, FIRE: 0.24, WAGE: 0.2}
+        assert decide(reading(scores, named), Context()).record == "work_permit"
+        for other in (Mention(("work_permit",), "procedure", 0, 11, 0.8, "work permt"), None):
+            asked = reading(scores, *([other] if other else []))
+            assert decide(asked, Context()).verdict == "ask"
+
+    def test_a_named_figure_goes_before_a_question_that_tells_it_too(self) -> None:
+        lg = Mention(("stat-lg",), "statistic", 0, 2, 1.0, "lg")
+        context = Context(related={"faq-wage": ("stat-lg",)})
+        scores = {WAGE: 0.7, "ask_statistic/stat-lg": 0.2}
+        assert decide(reading(scores, lg), context).record == "stat-lg"
+        assert decide(reading(scores), context).record == "faq-wage"
+        assert decide(reading({WAGE: 0.9, "ask_statistic/stat-lg": 0.05}, lg), context).record == "faq-wage"
+
+    def test_one_that_is_not_named_goes_before_it_when_it_is_likely_too(self) -> None:
+        asked = reading({WAGE: 0.5, PERMIT: 0.3}, aspects={"where": 0.95})
+        assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "where")
+        for scores, aspects in (
+            ({WAGE: 0.5, PERMIT: 0.05}, {"fee": 0.95}),
+            ({WAGE: 0.5, PERMIT: 0.3}, {"conditions": 0.95}),
+            ({WAGE: 0.5, PERMIT: 0.3}, {"fee": 0.7}),
+        ):
+            assert decide(reading(scores, aspects=aspects), TWINS).record == "faq-wage"
 
     def test_several_things_asked_of_a_named_procedure_are_its_own(self) -> None:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")

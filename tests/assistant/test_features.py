@@ -57,7 +57,7 @@ def test_meaning_may_be_left_out_but_not_forgotten() -> None:
         learned.transform(["phí"], None)
 
 
-def test_copies_merge_into_the_mean_of_their_letters() -> None:
+def test_rows_merge_into_the_mean_of_their_letters_and_meanings() -> None:
     features, vectors = Features(), _vectors(3)
     rows = features.fit(TEXTS[:3], vectors)
     merged = rows.merged(np.array([0, 1, 0]))
@@ -66,7 +66,9 @@ def test_copies_merge_into_the_mean_of_their_letters() -> None:
     assert abs(merged.ngrams[0] - expected).max() == pytest.approx(0.0, abs=1e-6)
     assert merged.meaning is not None
     assert rows.meaning is not None
-    assert np.array_equal(merged.meaning, rows.meaning[:2])
+    mean = rows.meaning[0] + rows.meaning[2]
+    assert np.allclose(merged.meaning[0], mean / np.linalg.norm(mean), atol=1e-6)
+    assert np.allclose(merged.meaning[1], rows.meaning[1], atol=1e-6)
 
 
 def test_many_rows_are_compared_in_parts() -> None:

@@ -83,7 +83,7 @@ def test_a_short_question_goes_on_about_the_zone_in_mind() -> None:
 
 
 def test_with_nothing_in_mind_it_asks_or_refuses() -> None:
-    close = reading({"follow_up": 0.4, PERMIT: 0.3, FIRE: 0.25}, text="and the fee?")
+    close = reading({"follow_up": 0.4, PERMIT: 0.3, FIRE: 0.25}, text="and the fee?", tie=GOES_ON)
     assert short(decide(close, Context()))[:2] == ("ask", "ambiguous")
     far = reading({"follow_up": 0.9, PERMIT: 0.05, FIRE: 0.05}, text="and then?")
     assert short(decide(far, Context()))[:2] == ("refuse", "nlu_fallback")
@@ -304,3 +304,49 @@ def test_the_distance_from_a_strange_place_is_asked_of_the_zone_in_mind() -> Non
     asked = reading({"off_topic": 0.9}, text="how far from Noi Bai?", aspects={"distance": 0.95})
     assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "distance")
     assert decide(asked, TALKING_OF_PERMIT).record is None
+
+
+def test_a_first_message_goes_on_about_nothing() -> None:
+    vague = {"follow_up": 0.5, "list_zones": 0.3, TAX: 0.1}
+    assert decide(reading(vague, text="which one is near the port"), Context()).intent == "list_zones"
+    assert (
+        decide(reading({"follow_up": 0.9, "list_zones": 0.05}, text="which?"), Context()).verdict == "refuse"
+    )
+    assert decide(reading(vague, text="which one"), TALKING_OF_PERMIT).record == "work_permit"
+
+
+def test_a_bare_aspect_is_no_question_about_the_procedure_in_mind() -> None:
+    joined = {"ask_faq/faq-permit-deadline": 0.7, PERMIT: 0.2}
+    bare = reading({"follow_up": 0.95}, text="how long?", aspects={"time": 0.95}, joined=joined)
+    assert short(decide(bare, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "time")
+    more = reading({"follow_up": 0.5}, text="too late?", aspects={"time": 0.95}, joined=joined)
+    assert decide(more, TALKING_OF_PERMIT).record == "faq-permit-deadline"
+
+
+WAGES = "stat-wage-nomura"
+
+
+def test_a_figure_about_the_zone_in_mind() -> None:
+    context = Context("ip-nomura", "zone", "rent", about={WAGES: frozenset({"ip-nomura"})})
+    joined = {f"ask_statistic/{WAGES}": 0.4, "ask_zone": 0.2}
+    asked = reading({"follow_up": 0.9}, text="what do workers there earn", joined=joined)
+    assert short(decide(asked, context)) == ("answer", "ask_statistic", WAGES, None)
+    rent = reading({"follow_up": 0.9}, text="the rent there", aspects={"rent": 0.9}, joined=joined)
+    assert short(decide(rent, context)) == ("answer", "ask_zone", "ip-nomura", "rent")
+
+
+def test_the_zone_that_the_figure_in_mind_is_about() -> None:
+    context = Context(WAGES, "statistic", None, about={WAGES: frozenset({"ip-nomura"})})
+    joined = {"ask_zone": 0.85}
+    asked = reading({"follow_up": 0.7}, text="who built that park", aspects={"developer": 0.9}, joined=joined)
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura", "developer")
+
+
+def test_what_surely_goes_on_about_the_zone_in_mind() -> None:
+    asked = reading(
+        {PERMIT: 0.54, "follow_up": 0.4},
+        text="handed over yet?",
+        aspects={"status": 0.5},
+        joined={"ask_zone": 0.93},
+    )
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "status")

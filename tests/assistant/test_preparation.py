@@ -7,7 +7,7 @@ import pytest
 from bot.assistant.nlu.examples import filled
 from bot.assistant.nlu.gazetteer import Gazetteer, Name
 from bot.assistant.nlu.language import LANGUAGES, Detected, LanguageIdentifier
-from bot.assistant.nlu.preparation import PARK_MARK, Preparation, Prepared
+from bot.assistant.nlu.preparation import PARK_MARK, Preparation, Prepared, placeless
 from bot.assistant.nlu.records import NAMED
 from bot.assistant.nlu.restorer import Restorer
 from bot.common.text import fold
@@ -111,6 +111,22 @@ def test_what_is_asked_is_looked_for_without_names(preparation: Preparation) -> 
     named = Gazetteer([Name("thuế suất mười phần trăm", "cit", "incentive")]).find(text)
     prepared = Prepared(text, text, text, Detected("vi", 1.0), named, [])
     assert preparation.nameless(prepared) == "điều kiện hưởng ưu đãi này là gì"
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside"),
+    [
+        ("giấy phép lao động tại Nomura bao lâu thì xong", "giấy phép lao động bao lâu thì xong"),
+        ("a work permit for our plant in the Nomura", "a work permit for our plant"),
+        ("Nomura bao lâu thì xong", "Nomura bao lâu thì xong"),
+    ],
+)
+def test_a_zone_that_only_says_where_is_left_out(preparation: Preparation, typed: str, beside: str) -> None:
+    assert placeless(preparation.prepare(typed, GAZETTEER)) == beside
+
+
+def test_a_message_that_mixes_is_in_both_languages(preparation: Preparation) -> None:
+    assert preparation.prepare("giấy phép lao động bao lâu thì xong", GAZETTEER).languages == ("vi",)
 
 
 def test_a_foreign_script_is_read_through_its_terms(preparation: Preparation) -> None:

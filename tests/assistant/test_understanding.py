@@ -80,7 +80,12 @@ def test_a_short_message_is_also_read_with_the_record_in_mind(read: Read) -> Non
     assert read("lệ phí?", "vi", "gone").joined == ()
     joined = read("lệ phí?", "vi", "fire_check").joined
     assert joined[0].record == "fire_check"
-    assert read("một câu hỏi dài hơn hẳn mọi câu hỏi nối tiếp thường gặp", "vi", "fire_check").joined == ()
+    assert (
+        read(
+            "một câu hỏi dài hơn hẳn mọi câu hỏi nối tiếp thường gặp, tự nó đã đủ ý", "vi", "fire_check"
+        ).joined
+        == ()
+    )
 
 
 def test_parts_of_a_message_have_aspects_of_their_own(read: Read) -> None:

@@ -51,3 +51,28 @@ def test_two_joined_are_compared() -> None:
     text = "Hoàng Diệu và Nomura rộng bao nhiêu"
     asked = reading({"ask_zone": 0.8}, *GAZETTEER.find(text), text=text, aspects={"area": 0.9})
     assert decide(asked, CONTEXT).records == ("ip-hoang-dieu", "ip-nomura")
+
+
+def test_a_zone_that_only_says_where_is_not_asked_about() -> None:
+    text = "a permit for our plant in Nomura, how"
+    mentions = GAZETTEER.find(text)
+    asked = reading({"ask_zone": 0.9}, *mentions, text=text, placeless={"ask_procedure/work_permit": 0.9})
+    assert decide(asked, CONTEXT).record == "work_permit"
+    for placeless in ({"ask_procedure/work_permit": 0.4}, {"ask_statistic/stat-wages": 0.9}, {}):
+        unsure = reading({"ask_zone": 0.9}, *mentions, text=text, placeless=placeless)
+        assert decide(unsure, CONTEXT).record == "ip-nomura"
+
+
+def test_one_zone_alone_is_not_compared_when_something_of_it_is_asked() -> None:
+    text = "who is behind Nomura"
+    asked = reading({"compare_zones": 0.5}, *GAZETTEER.find(text), text=text, aspects={"developer": 0.9})
+    assert short(decide(asked, CONTEXT)) == ("answer", "ask_zone", "ip-nomura", "developer")
+    before = Context(zones=("ip-gia-loc",))
+    assert decide(asked, before).intent == "compare_zones"
+
+
+def test_in_doubt_between_records_a_zone_is_no_answer_to_what_is_not_asked_of_it() -> None:
+    text = "our plant of 2018 at Nomura, which rate"
+    rates = {"ask_incentive/cit-old": 0.2, "ask_incentive/cit-new": 0.18}
+    asked = reading(rates, *GAZETTEER.find(text), text=text, aspects={"overview": 1.0})
+    assert decide(asked, Context()).verdict == "ask"

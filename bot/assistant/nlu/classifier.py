@@ -76,8 +76,11 @@ class Classifier:
 
     trial: Trial
 
-    def __init__(self, weights: Weights = DEFAULT, stranger: str | None = None) -> None:
-        self._features = Features(weights)
+    def __init__(
+        self, weights: Weights = DEFAULT, stranger: str | None = None, features: Features | None = None
+    ) -> None:
+        """`features`: those of rows that are given to `learn`, learned elsewhere."""
+        self._features = features or Features(weights)
         self._stranger = stranger
         self.labels: list[str] = []
         self._rows: Rows
@@ -90,21 +93,28 @@ class Classifier:
         """Learn from sentences, their labels and vectors (one row each; None: letters and words only).
 
         Sentences with the same label and the very same vector are copies of one another (without diacritics,
-        with typing errors): they count as one sentence that has the letters of all. Of more than MOST
-        sentences, the most frequent labels lose some.
+        with typing errors): they count as one sentence that has the letters of all.
+        """
+        rows = self._features.fit(texts, vectors)
+        if vectors is None:
+            return self.learn(rows, labels)
+        groups = copies(labels, vectors)
+        return self.learn(rows.merged(groups), one_of_each(labels, groups))
+
+    def learn(self, rows: Rows, labels: Sequence[str], tried: NDArray[np.bool_] | None = None) -> Classifier:
+        """Learn from rows of the features and their labels; only those `tried` are ever left out.
+
+        Of more than MOST rows, the most frequent labels lose some.
         """
         names, numbers = np.unique(np.asarray(labels), return_inverse=True)
         self.labels = [str(name) for name in names]
-        rows = self._features.fit(texts, vectors)
-        if vectors is not None:
-            groups = _copies(numbers, vectors)
-            rows, numbers = rows.merged(groups), numbers[np.unique(groups, return_index=True)[1]]
         kept = _thinned(numbers, MOST)
         rows, numbers = rows.take(kept), numbers[kept]
         # At the precision that is kept, so that what is loaded answers exactly the same.
         self._rows = Rows(rows.ngrams, _at(np.float32, _at(np.float16, rows.meaning)))
+        left = self._left_out(numbers, None if tried is None else tried[kept])
         with threadpool_limits(_THREADS):
-            scores, left = self._solve(numbers)
+            scores = self._solve(numbers, left)
         self._duals = self._duals.astype(np.float16).astype(np.float32)
         self._temperature = _temperature(scores, numbers[left])
         best, doubt = self._doubt(scores)
@@ -122,8 +132,8 @@ class Classifier:
         self._rows = Rows(self._rows.ngrams, _at(np.float32, self._rows.meaning))
         self._duals = self._duals.astype(np.float32)
 
-    def _solve(self, numbers: Numbers) -> tuple[Matrix, Numbers]:
-        """Find the machine; returns the scores of sentences as if left out, and which sentences they are."""
+    def _solve(self, numbers: Numbers, left: Numbers) -> Matrix:
+        """Find the machine; returns the scores of the sentences `left`, as if they had been left out."""
         sizes = np.bincount(numbers, minlength=len(self.labels))
         weights = (sizes[numbers] / sizes.max()) ** -_BALANCE
         weights /= weights.mean()
@@ -135,7 +145,6 @@ class Classifier:
         system[np.diag_indices_from(system)] += (_RIDGE / weights).astype(np.float32)
         lower = cholesky.factor(system)
         self._duals = cholesky.solve(lower, targets.copy())
-        left = self._left_out(numbers)
         inverse = cholesky.inverse_at(lower, left)
         scores = np.empty((len(left), len(self.labels)), dtype=np.float32)
         together = max(1, int(_SHARE * len(numbers)))
@@ -143,20 +152,24 @@ class Classifier:
             part = slice(start, start + together)
             errors = np.linalg.solve(inverse[part, part], self._duals[left[part]])
             scores[part] = targets[left[part]] - errors + self._shares
-        return scores, left
+        return scores
 
-    def _left_out(self, numbers: Numbers) -> Numbers:
+    def _left_out(self, numbers: Numbers, tried: NDArray[np.bool_] | None = None) -> Numbers:
         """Which sentences are tried as if not learned: strangers before others, for there are few."""
         order = np.random.default_rng(_SEED).permutation(len(numbers))
+        if tried is not None and tried.any():
+            order = order[tried[order]]
         strange = np.array([label == self._stranger for label in self.labels])[numbers[order]]
         chosen = np.concatenate([order[strange][: _HELD_OUT // 2], order[~strange]])[:_HELD_OUT]
         return np.random.default_rng(_SEED).permutation(chosen)
 
     def predict(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Prediction]:
         """One prediction a sentence."""
-        if not texts:
-            return []
-        near = self._features.likeness(self._features.transform(texts, vectors), self._rows)
+        return self.judged(self._features.transform(texts, vectors)) if texts else []
+
+    def judged(self, rows: Rows) -> list[Prediction]:
+        """One prediction a row of the features."""
+        near = self._features.likeness(rows, self._rows)
         scores = near @ self._duals + self._shares
         chances = softmax(scores / self._temperature, axis=1)
         outside = self._outside(self._doubt(scores)[1])
@@ -182,11 +195,17 @@ class Classifier:
         return Prediction([(self.labels[at], float(chances[at])) for at in order], outside)
 
 
-def _copies(numbers: Numbers, vectors: Vectors) -> Numbers:
+def copies(labels: Sequence[str], vectors: Vectors) -> Numbers:
     """The group of each sentence: same label, same vector; groups are numbered as they first appear."""
-    found: dict[tuple[int, bytes], int] = {}
-    keys = zip(numbers.tolist(), (vector.tobytes() for vector in vectors), strict=True)
+    found: dict[tuple[str, bytes], int] = {}
+    keys = zip(labels, (vector.tobytes() for vector in vectors), strict=True)
     return np.array([found.setdefault(key, len(found)) for key in keys], dtype=np.int64)
+
+
+def one_of_each(labels: Sequence[str], groups: Numbers) -> list[str]:
+    """The label of each group, by its number."""
+    first = np.unique(groups, return_index=True)[1]
+    return [labels[at] for at in first]
 
 
 def _thinned(numbers: Numbers, most: int) -> Numbers:

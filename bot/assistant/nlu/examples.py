@@ -24,7 +24,7 @@ ANY = "any"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
-FILLS = {"procedure": 2, "zone": 3, "incentive": 3}
+FILLS = {"procedure": 2, "zone": 1, "incentive": 3}
 # How many wordings a language that go on about a record are learned of it.
 STAYING = 2
 _SUBJECT = re.compile(r"\{after:([\w.-]+)\} ")

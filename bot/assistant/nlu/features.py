@@ -62,13 +62,12 @@ class Rows:
         return Rows(self.ngrams[places], None if self.meaning is None else self.meaning[places])
 
     def merged(self, groups: NDArray[np.int64]) -> Rows:
-        """A row for each number in `groups` (0, 1, 2 …): the mean of its n-grams, its first row's vector."""
+        """A row for each number in `groups` (0, 1, 2 …): the mean of its n-grams and of its vectors."""
         sizes = np.bincount(groups).astype(np.float32)
         places = (groups, np.arange(len(groups)))
         mean = sparse.csr_matrix((1 / sizes[groups], places), shape=(len(sizes), len(groups)))
-        first = np.unique(groups, return_index=True)[1]
         ngrams = (mean @ self.ngrams).tocsr().astype(np.float32)
-        return Rows(ngrams, None if self.meaning is None else self.meaning[first])
+        return Rows(ngrams, None if self.meaning is None else normalize(mean @ self.meaning))
 
 
 class Features:

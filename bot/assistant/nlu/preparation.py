@@ -5,14 +5,16 @@ Used alike on training wordings and on questions, so that both look the same to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
-from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
+from bot.assistant.nlu.language import LANGUAGES, Detected, LanguageIdentifier, foreign_script
 from bot.assistant.nlu.lead_ins import CORRECTS, LeadIn, lead_in
+from bot.assistant.nlu.mixing import Mixing
 from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.records import PARKS
@@ -28,6 +30,12 @@ NEAR_KINDS = (ZONE, PROCEDURE)
 # A name of so many words ("CIT: new project … (10% for 15 years)") drowns what is asked of it.
 LONG_NAME = 4
 _LONG_KINDS = (PROCEDURE, INCENTIVE)
+# Words before a zone's name that only say that something is there.
+_LEADS_TO = re.compile(
+    r"\b(?:in|at|inside|within|ở|tại|trong|thuộc|bên)\s+(?:the\s+)?"
+    r"(?:\b(?:KCN|KKT|khu công nghiệp|khu kinh tế|khu)\s+)?$",
+    re.IGNORECASE,
+)
 _THIS = {
     "vi": {PROCEDURE: "thủ tục này", INCENTIVE: "ưu đãi này"},
     "en": {PROCEDURE: "this procedure", INCENTIVE: "this incentive"},
@@ -39,7 +47,8 @@ class Prepared:
     """A message ready for comparison.
 
     `text`: one writing, shorthand written out, diacritics and spelling restored; `view`: with parks masked;
-    `tie`: how it ties itself to the message before.
+    `tie`: how it ties itself to the message before; `languages`: its own, or both where it
+    mixes them.
     """
 
     original: str
@@ -49,6 +58,7 @@ class Prepared:
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
     tie: LeadIn | None = None
+    languages: tuple[str, ...] = LANGUAGES
 
 
 class Preparation:
@@ -61,6 +71,7 @@ class Preparation:
         self.identifier = identifier
         self.restorers = restorers
         self._words = words
+        self._mixing = Mixing({language: restorer.words for language, restorer in restorers.items()})
 
     def prepare(
         self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
@@ -95,7 +106,8 @@ class Preparation:
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         view = _replaced(text, parks)
-        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie)
+        languages = self._mixing.languages(view, detected.language)
+        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie, languages)
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""
@@ -125,6 +137,17 @@ class Preparation:
         language = detected.language
         others = self.restorers["en" if language == "vi" else "vi"].forms
         return self.restorers[language].restore(expand(part, language), others)
+
+
+def placeless(prepared: Prepared) -> str:
+    """What was written, without the zones that only say where ("a permit for our plant in VSIP")."""
+    text = prepared.text
+    if len(fold(text)) != len(text):
+        return text
+    for zone in sorted((m for m in prepared.mentions if m.kind == ZONE), key=lambda m: -m.start):
+        if leads := _LEADS_TO.search(text[: zone.start]):
+            text = f"{text[: leads.start()]} {text[zone.end :]}"
+    return " ".join(text.split())
 
 
 def outside(prepared: Prepared, kind: str) -> str:

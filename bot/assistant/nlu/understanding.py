@@ -15,14 +15,16 @@ from pathlib import Path
 import numpy as np
 
 from bot.assistant.nlu import filters, signs
+from bot.assistant.nlu.bilingual import Bilingual
 from bot.assistant.nlu.classifier import Classifier
+from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
 from bot.assistant.nlu.examples import Example, after, filled
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index
-from bot.assistant.nlu.preparation import Preparation, Prepared, outside
+from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
@@ -31,8 +33,12 @@ from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold, strip_marks
 
 FILE = "understanding.pickle"
+# What a zone tells of, and a rule tells more fully.
+INCENTIVES = "incentives"
 # A message of so few words may leave out what it is about.
-MOST_WORDS_LEFT_OUT = 12
+MOST_WORDS_LEFT_OUT = 16
+# Fewer words beside a zone's name ask for the zone.
+FEWEST_WORDS_BESIDE = 4
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
@@ -54,7 +60,7 @@ class Understanding:
     """All that was learned. The index of the records is apart, because it changes while the product runs."""
 
     preparation: Preparation
-    classifier: Classifier
+    classifier: Bilingual
     aspects: Classifier
     records: list[Record]
     vocabulary: frozenset[str]
@@ -86,7 +92,8 @@ class Understanding:
         meant = zip(everything, views, strict=True)
         vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
-        classifier = Classifier().fit(views, [example.label for example in everything], meaning)
+        languages = [example.language for example in everything]
+        classifier = Bilingual().fit(views, [one.label for one in everything], languages, meaning)
         asking = [at for at, example in enumerate(everything) if example.aspect]
         aspects = Classifier().fit(
             [views[at] for at in asking],
@@ -132,7 +139,21 @@ class Understanding:
             self._parts(prepared, embed),
             tie.kind if tie else None,
             turned,
+            self._placeless(prepared, index, aspects, embed),
         )
+
+    def _placeless(
+        self, prepared: Prepared, index: Index, aspects: Mapping[str, float], embed: Embed
+    ) -> Sequence[Candidate]:
+        """Candidates of a message whose zones may only say where something is."""
+        zones = [mention for mention in prepared.mentions if mention.kind == ZONE]
+        if not zones or plain(aspects, ZONE) not in (None, INCENTIVES):
+            return ()
+        beside = placeless(prepared)
+        if beside == prepared.text or len(beside.split()) < FEWEST_WORDS_BESIDE:
+            return ()
+        rest = self.prepare(beside, index, prepared.detected.language)
+        return self._candidates(rest, embed([rest.view])[0], index, aspects)
 
     def _in_talk(
         self, prepared: Prepared, in_mind: Record, index: Index, aspects: Mapping[str, float], embed: Embed
@@ -196,7 +217,7 @@ class Understanding:
         self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
     ) -> Signs:
         return Signs(
-            _chances(self.classifier, prepared.view, vector),
+            self.classifier.chances(prepared.view, vector[None], prepared.languages),
             signs.likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
             signs.named(prepared),
             signs.spoken_of(prepared, index),

@@ -75,6 +75,25 @@ class Diet:
         return {**self.__dict__, "_diet": None}
 
 
+class BilingualDiet(Diet):
+    """One network for both languages; the interface of our Bilingual."""
+
+    def fit(  # type: ignore[override]
+        self,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        languages: Sequence[str],
+        vectors: Vectors | None = None,
+    ) -> BilingualDiet:
+        """Learn from sentences, their labels and vectors (one row each)."""
+        super().fit(texts, labels, vectors)
+        return self
+
+    def chances(self, text: str, vector: Vectors | None, languages: Sequence[str]) -> dict[str, float]:
+        """The probability of each label."""
+        return dict(self.predict([text], vector)[0].ranking)
+
+
 _RESOURCE = Resource("diet")
 _CONTEXT = ExecutionContext(GraphSchema({}), "ablation")
 

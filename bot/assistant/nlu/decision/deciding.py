@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
-from bot.assistant.nlu.decision.follow_ups import choice, follow_up, in_talk, once_more
+from bot.assistant.nlu.decision.follow_ups import by_itself, choice, follow_up, in_talk, once_more
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -47,6 +47,7 @@ NEARLY_ALL = 0.85
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
+    reading = by_itself(reading, context)
     decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
     if decision.verdict != ANSWER or decision.record is None or not reading.parts:
         return decision
@@ -78,9 +79,9 @@ def _decide(reading: Reading, context: Context) -> Decision:
     found = _plainly(reading, context, zones)
     if found is not None:
         return found
-    if best.intent == COMPARE or (best.intent == ASK[ZONE] and len(zones) > 1):
+    if of_zones.compares(reading, context, best, zones) or (best.intent == ASK[ZONE] and len(zones) > 1):
         return of_zones.several(reading, context, best, zones)
-    if zones and (of_zones.is_about(reading, context, best, zones) or _names_all_the_same(reading, best)):
+    if zones and _of_zone(reading, context, best, zones):
         return of_zones.one(reading, context, of_zones.surely(best), zones)
     turned = _left_out(reading, context, best, zones)
     if turned is not None:
@@ -116,6 +117,15 @@ def _left_out(
     if best.intent == FOLLOW_UP or goes_on:
         return follow_up(reading, context, best, zones)
     return None
+
+
+def _of_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether a zone that is named is asked about, though something else looks likelier."""
+    return (
+        best.intent == COMPARE
+        or of_zones.is_about(reading, context, best, zones)
+        or _names_all_the_same(reading, best)
+    )
 
 
 def _names_all_the_same(reading: Reading, best: Candidate) -> bool:
@@ -173,7 +183,8 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
     listed = bool(reading.filters.get("which")) and len(narrowed) > 2
     if listed and not (zones or strange or of_procedure):
         return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
-    return None
+    placed = of_zones.only_where(reading, zones)
+    return best_record(placed, context) if placed else None
 
 
 def _named_alone(reading: Reading, context: Context) -> Candidate | None:

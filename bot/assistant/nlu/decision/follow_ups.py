@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,6 +36,12 @@ SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
 # A message that would do by itself is all the same read in the talk: how surely it must stay with the record
 # in mind and ask for an aspect of it, and below what it may turn to another.
 SURELY_STAYS, PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.90, 0.80
+# What a first message must hold besides going on about something.
+SURE_FIRST = 0.25
+# "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
+POINTS_BACK = re.compile(r"\b(?:there|in it|trong đó|ở đó|tại đó|chỗ đó|khu đó)\b", re.IGNORECASE)
+# A figure about the zone in mind, when nothing the zone itself tells is asked for.
+SURE_FIGURE = 0.30
 # An aspect of the record in mind that is this likely keeps it there.
 PERHAPS_AN_ASPECT = 0.30
 
@@ -51,6 +58,18 @@ def choice(reading: Reading, context: Context) -> Decision | None:
     asked = (name for name in (said(reading), context.aspect) if name in ASPECTS.get(kind, ()))
     aspect = next(asked, aspect_of({}, kind))
     return answer(ASK[kind], record, kind, aspect, 1.0)
+
+
+def by_itself(reading: Reading, context: Context) -> Reading:
+    """A first message goes on about nothing: what it could ask for by itself holds the whole."""
+    left = 1.0 - sum(c.score for c in reading.candidates if c.intent == FOLLOW_UP)
+    in_talk = context.record or context.offered or context.zones or reading.mentions or reading.tie
+    if in_talk or reading.candidates[0].intent != FOLLOW_UP or left <= SURE_FIRST:
+        return reading
+    others = [
+        Candidate(c.intent, c.record, c.score / left) for c in reading.candidates if c.intent != FOLLOW_UP
+    ]
+    return replace(reading, candidates=others)
 
 
 def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
@@ -81,8 +100,14 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     if not reading.joined or context.record is None or named_in_full(reading):
         return None
     found = reading.joined[0]
-    if _enough_by_itself(best):
+    if _enough_by_itself(best) and not (POINTS_BACK.search(reading.text) and best.score < SURELY_STAYS):
         return _all_the_same(reading, context, best)
+    if _only_an_aspect(reading, context, best) and found.kind == FAQ:
+        # "How long?" after a procedure is its own figure, not what a question tells of it.
+        return _goes_on(reading, context, best)
+    zone = _of_its_zone(reading, context, best)
+    if zone is not None:
+        return zone
     of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]
     if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
         return None
@@ -90,6 +115,38 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
         return _turns_to(reading, found)
     stays = said(reading) in ASPECTS.get(str(found.kind), ()) and not _names_another(reading, context)
     return _goes_on(reading, context, found) if stays else None
+
+
+def _only_an_aspect(reading: Reading, context: Context, best: Candidate) -> bool:
+    """Whether a message leaves out everything but a plain aspect of the record in mind."""
+    asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
+    return best.intent == FOLLOW_UP and best.score >= PLAINLY_AN_ASPECT and asks is not None
+
+
+def _of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What is asked of the zone in mind, or of the one that the figure in mind is about.
+
+    "Who built that park?" after its wages; "has the land been handed over?"; "what do workers there earn?" is
+    a figure about the zone in mind.
+    """
+    found = reading.joined[0]
+    aspect = plain(reading.aspects, ZONE)
+    if context.kind == ZONE:
+        about = context.about.get(str(found.record), frozenset())
+        if (
+            found.kind == STATISTIC
+            and context.record in about
+            and aspect is None
+            and found.score >= SURE_FIGURE
+        ):
+            return _turns_to(reading, found)
+        if found.intent == ASK[ZONE] and found.score >= SURELY_STAYS and best.record is not None:
+            return _goes_on(reading, context, found)
+        return None
+    about = context.about.get(str(context.record), frozenset())
+    if found.intent == ASK[ZONE] and found.score >= SURE_TOGETHER and aspect and len(about) == 1:
+        return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, found.score)
+    return None
 
 
 def once_more(reading: Reading, context: Context) -> Decision | None:

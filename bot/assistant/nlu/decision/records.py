@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.nlu.decision.aspects import aspect_of, plain
-from bot.assistant.nlu.decision.shapes import Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.unsure import unsure
-from bot.common.names import FAQ, PROCEDURE
+from bot.common.names import FAQ, PROCEDURE, STATISTIC
 
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
-SURE = 0.44
+SURE = 0.42
 # A best candidate this likely is answered though not sure, when no other comes near it.
-ALONE, TIMES_THE_NEXT = 0.30, 2.5
+ALONE, TIMES_THE_NEXT = 0.30, 2.0
+# The same when it is a procedure that is named exactly.
+NAMED = 0.20
 # A name of so many words is no everyday phrase.
 LONG_NAME, MOST_OF_IT = 4, 0.5
 # A question this likely is the very one that was asked.
 THE_VERY_QUESTION = 0.95
+# What a figure that is named must hold of the share of a question that tells it too.
+SHARE_OF_FIGURE = 0.15
 # Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
+OF_PROCEDURES = (*FIGURES, "where", "authority", "online")
 ASPECT_PLAIN = 0.85
-# What it must hold of the FAQ's share.
-SHARE_OF_FAQ = 0.004
-# The same when it is one of several of that name.
-NEARLY_AS_LIKELY = 0.4
+# What it must hold of the FAQ's share: when it is named, and when it is not.
+SHARE_OF_FAQ, UNNAMED_SHARE_OF_FAQ = 0.004, 0.2
 
 
 def best_record(reading: Reading, context: Context) -> Decision:
@@ -34,7 +38,8 @@ def best_record(reading: Reading, context: Context) -> Decision:
     sure = best.score + sum(twin.score for twin in twins)
     others = [c for c in reading.candidates[1:] if c not in twins]
     alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
-    if sure < SURE and not alone:
+    named_likely = best.record in _named_exactly(reading) and best.score >= NAMED
+    if sure < SURE and not alone and not named_likely:
         return unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)
@@ -42,22 +47,40 @@ def best_record(reading: Reading, context: Context) -> Decision:
     in_full = named_in_full(reading) if asks and best.score < THE_VERY_QUESTION else frozenset()
     if best.kind == FAQ and (own := next((c for c in twins if c.record in in_full), None)):
         chosen = own
-    elif best.kind == FAQ and (
-        (aspect in FIGURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN) or _several(reading)
-    ):
-        # "How long" of a named procedure: the procedure's own figure, not a question about it.
-        named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
-        perhaps = {record for mention in reading.mentions for record in mention.records}
-        likely = [
-            c
-            for c in twins
-            if (c.record in named and c.score >= SHARE_OF_FAQ * best.score)
-            or (c.record in perhaps and c.score >= NEARLY_AS_LIKELY * best.score)
-        ]
-        chosen = next((c for c in likely if c.kind == PROCEDURE), best)
+    elif best.kind == FAQ:
+        chosen = (
+            _figure_named(reading, best, twins) or _procedure_behind(reading, best, twins, aspect) or best
+        )
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
+
+
+def _named_exactly(reading: Reading) -> frozenset[str]:
+    exact = (m for m in reading.mentions if len(m.records) == 1 and m.likeness == 1.0 and m.kind == PROCEDURE)
+    return frozenset(mention.records[0] for mention in exact)
+
+
+def _figure_named(reading: Reading, best: Candidate, twins: Sequence[Candidate]) -> Candidate | None:
+    """Of what "LG" has invested its own figure, not a question that tells it among others."""
+    named = {m.records[0] for m in reading.mentions if len(m.records) == 1 and m.kind == STATISTIC}
+    likely = (twin for twin in twins if twin.record in named and twin.score >= SHARE_OF_FIGURE * best.score)
+    return next(likely, None)
+
+
+def _procedure_behind(
+    reading: Reading, best: Candidate, twins: Sequence[Candidate], aspect: str | None
+) -> Candidate | None:
+    """Of a procedure "how long" is its own figure, not a question about it."""
+    plainly = aspect in OF_PROCEDURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN
+    if not plainly and not _several(reading):
+        return None
+    named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
+    for twin in twins:
+        least = SHARE_OF_FAQ if twin.record in named and aspect in FIGURES else UNNAMED_SHARE_OF_FAQ
+        if twin.kind == PROCEDURE and twin.score >= least * best.score:
+            return twin
+    return None
 
 
 def named_in_full(reading: Reading) -> frozenset[str]:

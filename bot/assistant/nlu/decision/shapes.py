@@ -35,7 +35,8 @@ class Reading:
     `joined`: candidates when the message is read as going on about the record in mind (empty when long);
     `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty;
     `tie`: how it ties itself to the message before (nlu.lead_ins); `turned`: candidates of "and the water?"
-    without its first words, empty for messages that do not go on like this.
+    without its first words, empty for messages that do not go on like this; `placeless`: candidates of a
+    message without the zones it names, where it plainly asks nothing of them ("a permit for our VSIP plant").
     """
 
     text: str
@@ -49,6 +50,7 @@ class Reading:
     parts: Sequence[Mapping[str, float]] = ()
     tie: str | None = None
     turned: Sequence[Candidate] = ()
+    placeless: Sequence[Candidate] = ()
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,14 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.ordinals import part_in
-from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold
 
 # What the rest must hold, of what is left, when a zone is asked for but none named.
 SHARE_WITHOUT_ZONE = 0.25
+# What can be asked of a plant wherever it is, and how surely it is asked.
+_HAPPENS_SOMEWHERE = (PROCEDURE, INCENTIVE, FAQ)
+SURE_WITHOUT_ZONE = 0.50
 # A zone is asked about when zones hold this part of what the likeliest record holds.
 SHARE_OF_ZONES = 0.3
 # Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
@@ -126,6 +129,16 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     return asked >= SHARE_OF_ZONES * best.score or clear(reading, ZONE)
 
 
+def only_where(reading: Reading, zones: list[tuple[str, ...]]) -> Reading | None:
+    """The message without the zone it names, when that only says where: "a permit for our plant in VSIP"."""
+    found = reading.placeless[0] if reading.placeless and len(zones) == 1 else None
+    if found is None or found.kind not in _HAPPENS_SOMEWHERE or found.score < SURE_WITHOUT_ZONE:
+        return None
+    best = reading.candidates[0]
+    asks_zone = best.intent == ASK[ZONE] or (best.record is not None and best.score < SURE)
+    return replace(reading, candidates=reading.placeless) if asks_zone else None
+
+
 def _of_its_own(reading: Reading, best: Candidate) -> bool:
     """Whether a zone's own figure is asked for, not what a question about it tells among other things."""
     if plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
@@ -137,7 +150,7 @@ def _of_its_own(reading: Reading, best: Candidate) -> bool:
 
 
 def _plainest(reading: Reading) -> float:
-    return max((reading.aspects.get(aspect, 0.0) for aspect in ASPECTS[ZONE]), default=0.0)
+    return max(reading.aspects.get(aspect, 0.0) for aspect in ASPECTS[ZONE] if aspect != OVERVIEW)
 
 
 def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
@@ -222,6 +235,12 @@ def _same_of(reading: Reading, context: Context) -> bool:
 def surely(best: Candidate) -> Candidate:
     """The candidate of a zone that is named: the name makes it sure."""
     return Candidate(ASK[ZONE], None, max(best.score, SURE))
+
+
+def compares(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether zones are compared; with one alone there is nothing to compare what it is plainly asked for."""
+    alone = len(zones) == 1 and not context.zones and clear(reading, ZONE)
+    return best.intent == COMPARE and not alone
 
 
 def several(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
