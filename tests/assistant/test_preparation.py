@@ -125,8 +125,17 @@ def test_a_zone_that_only_says_where_is_left_out(preparation: Preparation, typed
     assert placeless(preparation.prepare(typed, GAZETTEER)) == beside
 
 
-def test_a_message_that_mixes_is_in_both_languages(preparation: Preparation) -> None:
-    assert preparation.prepare("giấy phép lao động bao lâu thì xong", GAZETTEER).languages == ("vi",)
+@pytest.mark.parametrize(
+    ("typed", "languages"),
+    [
+        ("giấy phép lao động bao lâu thì xong", ("vi",)),
+        ("giấy phép lao động how long", ("vi", "en")),
+    ],
+)
+def test_a_message_that_mixes_is_in_both_languages(
+    preparation: Preparation, typed: str, languages: tuple[str, ...]
+) -> None:
+    assert preparation.languages(preparation.prepare(typed, GAZETTEER)) == languages
 
 
 def test_a_foreign_script_is_read_through_its_terms(preparation: Preparation) -> None:

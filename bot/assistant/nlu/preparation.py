@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.assistant.nlu import quantities
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
-from bot.assistant.nlu.language import LANGUAGES, Detected, LanguageIdentifier, foreign_script
+from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
 from bot.assistant.nlu.lead_ins import CORRECTS, LeadIn, lead_in
 from bot.assistant.nlu.mixing import Mixing
 from bot.assistant.nlu.normaliser import expand, normalise
@@ -47,8 +47,7 @@ class Prepared:
     """A message ready for comparison.
 
     `text`: one writing, shorthand written out, diacritics and spelling restored; `view`: with parks masked;
-    `tie`: how it ties itself to the message before; `languages`: its own, or both where it
-    mixes them.
+    `tie`: how it ties itself to the message before.
     """
 
     original: str
@@ -58,7 +57,6 @@ class Prepared:
     mentions: Sequence[Mention]
     quantities: Sequence[Quantity]
     tie: LeadIn | None = None
-    languages: tuple[str, ...] = LANGUAGES
 
 
 class Preparation:
@@ -106,8 +104,11 @@ class Preparation:
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         view = _replaced(text, parks)
-        languages = self._mixing.languages(view, detected.language)
-        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie, languages)
+        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie)
+
+    def languages(self, prepared: Prepared) -> tuple[str, ...]:
+        """The language of a message, or both where it mixes them."""
+        return self._mixing.languages(prepared.view, prepared.detected.language)
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""

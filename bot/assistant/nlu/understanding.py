@@ -217,7 +217,7 @@ class Understanding:
         self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
     ) -> Signs:
         return Signs(
-            self.classifier.chances(prepared.view, vector[None], prepared.languages),
+            self.classifier.chances(prepared.view, vector[None], self.preparation.languages(prepared)),
             signs.likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
             signs.named(prepared),
             signs.spoken_of(prepared, index),

@@ -121,6 +121,7 @@ def _left_out(
 
 def _of_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
     """Whether a zone that is named is asked about, though something else looks likelier."""
+    # What is left of COMPARE here has but one zone (of_zones.compares).
     return (
         best.intent == COMPARE
         or of_zones.is_about(reading, context, best, zones)

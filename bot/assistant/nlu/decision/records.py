@@ -38,7 +38,7 @@ def best_record(reading: Reading, context: Context) -> Decision:
     sure = best.score + sum(twin.score for twin in twins)
     others = [c for c in reading.candidates[1:] if c not in twins]
     alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
-    named_likely = best.record in _named_exactly(reading) and best.score >= NAMED
+    named_likely = best.record in _named(reading, PROCEDURE, exactly=True) and best.score >= NAMED
     if sure < SURE and not alone and not named_likely:
         return unsure(reading)
     chosen = best
@@ -56,14 +56,18 @@ def best_record(reading: Reading, context: Context) -> Decision:
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
 
 
-def _named_exactly(reading: Reading) -> frozenset[str]:
-    exact = (m for m in reading.mentions if len(m.records) == 1 and m.likeness == 1.0 and m.kind == PROCEDURE)
-    return frozenset(mention.records[0] for mention in exact)
+def _named(reading: Reading, kind: str, exactly: bool = False) -> frozenset[str]:
+    """Records of a kind that a name in the message means alone; `exactly`: spelt as the name is."""
+    return frozenset(
+        mention.records[0]
+        for mention in reading.mentions
+        if mention.kind == kind and len(mention.records) == 1 and (mention.likeness == 1.0 or not exactly)
+    )
 
 
 def _figure_named(reading: Reading, best: Candidate, twins: Sequence[Candidate]) -> Candidate | None:
     """Of what "LG" has invested its own figure, not a question that tells it among others."""
-    named = {m.records[0] for m in reading.mentions if len(m.records) == 1 and m.kind == STATISTIC}
+    named = _named(reading, STATISTIC)
     likely = (twin for twin in twins if twin.record in named and twin.score >= SHARE_OF_FIGURE * best.score)
     return next(likely, None)
 
@@ -75,7 +79,7 @@ def _procedure_behind(
     plainly = aspect in OF_PROCEDURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN
     if not plainly and not _several(reading):
         return None
-    named = {mention.records[0] for mention in reading.mentions if len(mention.records) == 1}
+    named = _named(reading, PROCEDURE)
     for twin in twins:
         least = SHARE_OF_FAQ if twin.record in named and aspect in FIGURES else UNNAMED_SHARE_OF_FAQ
         if twin.kind == PROCEDURE and twin.score >= least * best.score:
