@@ -9,12 +9,10 @@ It is part of the training data, and models that know it are kept beside it, in 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -113,7 +111,7 @@ def train(
     """
     lessons = list(lessons)
     target = of(lessons, data_dir)
-    command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa", "train"]
+    command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "bot.assistant.training", "train"]
     command += ["--fixed-model-name", target.name.removesuffix(".tar.gz"), "--out", str(target.parent)]
     command += ["--data", *_DATA, *map(str, lessons)]
     # Rasa's own cache knows the components' classes but not the modules behind them: it would bring back
@@ -147,18 +145,9 @@ def train(
     if code or not target.exists():
         end = "\n".join(log.read_text(encoding="utf-8").splitlines()[-12:])
         raise TrainingFailed(f"rasa train ended with code {code} and left no model:\n{end}")
-    _loosen(target)
     if target.parent == MODELS:
         _forget_old(target)
     return target
-
-
-def _loosen(archive: Path) -> None:
-    """Keep the archive without packing: Rasa unpacks it twice whenever it starts, which took 2 s of 9."""
-    part = archive.with_suffix(".part")
-    with gzip.open(archive) as packed, gzip.open(part, "wb", compresslevel=0) as loose:
-        shutil.copyfileobj(packed, loose, 1 << 20)
-    part.replace(archive)
 
 
 def _training_files(root: Path) -> Iterator[Path]:

@@ -36,10 +36,10 @@ def test_only_what_is_below_the_diagonal_is_read(system: Matrix) -> None:
 
 
 @pytest.mark.usefixtures("_block")
-def test_parts_of_the_inverse(system: Matrix) -> None:
-    places = np.array([3, 0, 69, 41])
-    found = cholesky.inverse_at(cholesky.factor(system.copy()), places)
-    assert np.allclose(found, np.linalg.inv(system)[np.ix_(places, places)], atol=1e-4)
+@pytest.mark.parametrize("count", [1, 25, 70])
+def test_the_end_of_the_inverse(system: Matrix, count: int) -> None:
+    found = cholesky.inverse_at_end(cholesky.factor(system.copy()), count)
+    assert np.allclose(found, np.linalg.inv(system)[-count:, -count:], atol=1e-4)
 
 
 def test_a_system_without_a_factor_is_refused() -> None:

@@ -99,9 +99,10 @@ def test_scores_of_left_out_sentences_are_those_of_a_machine_without_them() -> N
     vectors = _vectors(texts)
     whole = Classifier().fit(texts, labels, vectors)
     names, numbers = np.unique(labels, return_inverse=True)
-    left = whole._left_out(numbers)
-    scores = whole._solve(numbers, left)
-    out = left[: int(_SHARE * len(texts))]
+    order = whole._left_out(numbers)
+    assert len(order) == len(texts)
+    scores = whole._solve(numbers[order], len(order))
+    out = order[: int(_SHARE * len(texts))]
     features = Features()
     rows = features.fit(texts, vectors)
     likeness = features.likeness(rows, rows).astype(np.float64)

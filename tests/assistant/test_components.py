@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assistant.nlu import records
 from bot.assistant.nlu.decider import Decider
+from bot.assistant.nlu.importer import Wording
 from bot.assistant.nlu.reader import CONTEXT, MOST_RANKED, READING, Reader
 from bot.common import embedder
 from bot.common.settings import load
@@ -66,13 +67,7 @@ def reader(
 def _messages() -> Iterator[Message]:
     """The tiny wordings as Rasa hands them over."""
     for (label, language), texts in LABELS.items():
-        for text in texts:
-            data = {
-                "text": text,
-                "intent": label.partition("/")[0],
-                "metadata": {"intent": {"language": language}},
-            }
-            yield Message(data | ({"intent_response_key": label} if "/" in label else {}))
+        yield from (Wording(text, label, language) for text in texts)
 
 
 def tracker(**slots: Any) -> DialogueStateTracker:

@@ -15,6 +15,7 @@ from bot.assistant.nlu.examples import (
     from_label,
     from_messages,
 )
+from bot.assistant.nlu.importer import Wording
 from tests.assistant.tiny import RECORDS
 
 
@@ -58,16 +59,9 @@ def test_files_are_read_as_rasa_reads_them(tmp_path: Path) -> None:
 
 def test_messages_of_rasa_give_the_same() -> None:
     messages = [
-        Message(
-            {
-                "text": "thế lệ phí?",
-                "intent": "follow_up",
-                "intent_response_key": "follow_up/any.fee",
-                "metadata": {"intent": {"language": "vi"}},
-            }
-        ),
-        Message({"text": "hey there", "intent": "greet", "metadata": {"language": "en"}}),
-        Message({"text": "without a label", "metadata": {"language": "en"}}),
+        Wording("thế lệ phí?", "follow_up/any.fee", "vi"),
+        Wording("hey there", "greet", "en"),
+        Message({"text": "without a label", "language": "en"}),
     ]
     assert from_messages(messages) == [
         Example("thế lệ phí?", "follow_up", None, "fee", "vi"),

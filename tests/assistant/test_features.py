@@ -85,5 +85,5 @@ def test_likeness_with_themselves_is_worked_out_once() -> None:
     texts = [f"sentence {number} about {number % 7}" for number in range(40)]
     features = Features()
     rows = features.fit(texts, random.standard_normal((40, 384)).astype(np.float32))
-    whole, below = features.likeness(rows, rows), features.likeness_below(rows)
+    whole, below = features.likeness(rows, rows), features.likeness_below(rows, threads=2)
     assert np.allclose(np.tril(whole), np.tril(below), atol=1e-5)

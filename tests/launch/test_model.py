@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 from pathlib import Path
@@ -101,15 +100,6 @@ def test_the_folder_rasa_starts_on_holds_the_present_model_only(
         folder = model.place(tmp_path / "data")
         assert [path.name for path in folder.iterdir()] == [name]
         assert (folder / name).read_text(encoding="utf-8") == name
-
-
-def test_an_archive_is_kept_loose(tmp_path: Path) -> None:
-    content, archive = b"a model " * 100_000, tmp_path / "heza-1.tar.gz"
-    archive.write_bytes(gzip.compress(content))
-    model._loosen(archive)
-    assert gzip.decompress(archive.read_bytes()) == content
-    assert archive.stat().st_size > len(content)
-    assert list(tmp_path.iterdir()) == [archive]
 
 
 def test_all_shared_code_that_the_components_learn_with_is_in_the_checksum() -> None:

@@ -48,11 +48,10 @@ def solve(lower: Matrix, wanted: Matrix) -> Matrix:
     return wanted
 
 
-def inverse_at(lower: Matrix, places: NDArray[np.int64]) -> Matrix:
-    """Rows and columns `places` of the inverse of `lower @ lower.T`."""
-    unit = np.zeros((len(lower), len(places)), dtype=np.float32)
-    unit[places, np.arange(len(places))] = 1.0
-    _forward(lower, unit)
+def inverse_at_end(lower: Matrix, count: int) -> Matrix:
+    """The last `count` rows and columns of the inverse of `lower @ lower.T`: of the last of `lower` alone."""
+    corner = lower[len(lower) - count :, len(lower) - count :]
+    unit = solve_triangular(corner, np.eye(count, dtype=lower.dtype), lower=True, check_finite=False)
     inverse: Matrix = unit.T @ unit
     return inverse
 

@@ -109,17 +109,20 @@ class Classifier:
         names, numbers = np.unique(np.asarray(labels), return_inverse=True)
         self.labels = [str(name) for name in names]
         kept = _thinned(numbers, MOST)
-        rows, numbers = rows.take(kept), numbers[kept]
+        left = kept[self._left_out(numbers[kept], None if tried is None else tried[kept])]
+        # Those left out stand last: what is wanted of the inverse then hangs on the end of the factor alone.
+        order = np.concatenate([np.setdiff1d(kept, left), left])
+        rows, numbers = rows.take(order), numbers[order]
         # At the precision that is kept, so that what is loaded answers exactly the same.
         self._rows = Rows(rows.ngrams, _at(np.float32, _at(np.float16, rows.meaning)))
-        left = self._left_out(numbers, None if tried is None else tried[kept])
         with threadpool_limits(_THREADS):
-            scores = self._solve(numbers, left)
+            scores = self._solve(numbers, len(left))
         self._duals = self._duals.astype(np.float16).astype(np.float32)
-        self._temperature = _temperature(scores, numbers[left])
+        right = numbers[len(numbers) - len(left) :]
+        self._temperature = _temperature(scores, right)
         best, doubt = self._doubt(scores)
-        self._slope = _slope(doubt, best != numbers[left])
-        self.trial = Trial(self._named(numbers[left]), self._named(best), self._outside(doubt))
+        self._slope = _slope(doubt, best != right)
+        self.trial = Trial(self._named(right), self._named(best), self._outside(doubt))
         return self
 
     def __getstate__(self) -> dict[str, Any]:
@@ -132,8 +135,8 @@ class Classifier:
         self._rows = Rows(self._rows.ngrams, _at(np.float32, self._rows.meaning))
         self._duals = self._duals.astype(np.float32)
 
-    def _solve(self, numbers: Numbers, left: Numbers) -> Matrix:
-        """Find the machine; returns the scores of the sentences `left`, as if they had been left out."""
+    def _solve(self, numbers: Numbers, count: int) -> Matrix:
+        """Find the machine; returns the scores of the last `count` sentences, as if they were left out."""
         sizes = np.bincount(numbers, minlength=len(self.labels))
         weights = (sizes[numbers] / sizes.max()) ** -_BALANCE
         weights /= weights.mean()
@@ -141,17 +144,19 @@ class Classifier:
         targets[np.arange(len(numbers)), numbers] = 1.0
         self._shares = np.average(targets, axis=0, weights=weights).astype(np.float32)
         targets -= self._shares
-        system = self._features.likeness_below(self._rows)
+        system = self._features.likeness_below(self._rows, _THREADS)
         system[np.diag_indices_from(system)] += (_RIDGE / weights).astype(np.float32)
         lower = cholesky.factor(system)
         self._duals = cholesky.solve(lower, targets.copy())
-        inverse = cholesky.inverse_at(lower, left)
-        scores = np.empty((len(left), len(self.labels)), dtype=np.float32)
+        inverse = cholesky.inverse_at_end(lower, count)
+        del system, lower
+        duals, right = (of[len(numbers) - count :] for of in (self._duals, targets))
+        scores = np.empty_like(right)
         together = max(1, int(_SHARE * len(numbers)))
-        for start in range(0, len(left), together):
+        for start in range(0, count, together):
             part = slice(start, start + together)
-            errors = np.linalg.solve(inverse[part, part], self._duals[left[part]])
-            scores[part] = targets[left[part]] - errors + self._shares
+            errors = np.linalg.solve(inverse[part, part], duals[part])
+            scores[part] = right[part] - errors + self._shares
         return scores
 
     def _left_out(self, numbers: Numbers, tried: NDArray[np.bool_] | None = None) -> Numbers:

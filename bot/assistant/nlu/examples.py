@@ -21,6 +21,9 @@ from bot.assistant.nlu.records import Record
 from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
 
 ANY = "any"
+# What a message of Rasa's training data says of itself, besides its text.
+LABEL = "label"
+LANGUAGE = "language"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
@@ -74,26 +77,24 @@ def from_label(text: str, label: str, language: str) -> Example:
 
 
 def from_messages(messages: Iterable[Any]) -> list[Example]:
-    """Examples of Rasa's training data (messages with text and intent)."""
-    examples = []
-    for message in messages:
-        text, label = message.get("text"), message.get("intent_response_key") or message.get("intent")
-        metadata: Any = message.get("metadata") or {}
-        language = (metadata.get("intent") or metadata.get("example") or metadata).get("language")
-        if text and label:
-            examples.append(from_label(text, label, language))
-    return examples
+    """Examples of Rasa's training data (messages with text, full label and language)."""
+    return [
+        from_label(message.get("text"), message.get(LABEL), message.get(LANGUAGE))
+        for message in messages
+        if message.get(LABEL)
+    ]
 
 
 def from_files(root: Path) -> list[Example]:
-    """Examples of the files under `root` (data/nlu), as Rasa reads them."""
-    examples = []
-    for path in sorted(root.rglob("*.yml")):
-        for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            language = block["metadata"]["language"]
-            lines = (line.removeprefix("- ").strip() for line in block["examples"].splitlines())
-            examples += [from_label(line, block["intent"], language) for line in lines]
-    return examples
+    """Examples of the files under `root` (data/nlu)."""
+    return [from_label(*one) for path in sorted(root.rglob("*.yml")) for one in wordings(path)]
+
+
+def wordings(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Text, full label and language of each wording of a file in Rasa's form."""
+    for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+        for line in block["examples"].splitlines():
+            yield line.removeprefix("- ").strip(), block["intent"], block["metadata"]["language"]
 
 
 def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:

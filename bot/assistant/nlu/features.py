@@ -8,6 +8,7 @@ exponent makes near sentences count more than distant ones, so that a linear mac
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits  # type: ignore[import-not-found]
 
 from bot.common.embedder import Vectors
 from bot.common.text import fold
@@ -24,7 +26,7 @@ Matrix = NDArray[np.float32]
 
 _WORD = r"(?u)\w+"
 # Rows whose likeness is worked out at once: bounds the memory of a large training.
-_CHUNK = 1024
+_CHUNK = 512
 # An n-gram in more than this share of the rows is frequent.
 _FREQUENT = 0.04
 
@@ -114,17 +116,22 @@ class Features:
             result[start : start + _CHUNK] = near
         return result
 
-    def likeness_below(self, rows: Rows) -> Matrix:
+    def likeness_below(self, rows: Rows, threads: int = 1) -> Matrix:
         """The kernel of rows with themselves, positive definite: what is on and below the diagonal."""
         result = np.empty((len(rows), len(rows)), dtype=np.float32)
         frequent, rare = _parted(rows.ngrams)
-        for start in range(0, len(rows), _CHUNK):
+
+        def work(start: int) -> None:
             stop = min(start + _CHUNK, len(rows))
-            near = frequent[start:stop] @ frequent[:stop].T
-            near += (rare[start:stop] @ rare[:stop].T).toarray()
+            near = (rare[start:stop] @ rare[:stop].T).toarray()
+            near += frequent[start:stop] @ frequent[:stop].T
             if rows.meaning is not None:
                 near += self._meaning(rows.meaning[start:stop], rows.meaning[:stop])
             result[start:stop, :stop] = near
+
+        # Each thread works on a part of its own: only then are the sparse products shared out too.
+        with threadpool_limits(1), ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, reversed(range(0, len(rows), _CHUNK))))
         return result
 
     def _meaning(self, one: Vectors, other: Vectors) -> Matrix:
