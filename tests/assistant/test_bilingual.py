@@ -37,7 +37,7 @@ def learned() -> Bilingual:
 
 
 def _best(machine: Bilingual, text: str, *languages: str) -> str:
-    chances = machine.chances(text, None, languages)
+    (chances,) = machine.chances([text], None, [languages])
     return max(chances, key=lambda label: chances[label])
 
 
@@ -61,8 +61,7 @@ def test_what_one_language_alone_teaches_the_other_machine_knows_in_outline(lear
 
 def test_a_mixed_message_gets_the_mean_of_both(learned: Bilingual) -> None:
     text = "lệ phí how much"
-    both = learned.chances(text, None, ("vi", "en"))
-    each = [learned.chances(text, None, (language,)) for language in ("vi", "en")]
+    both, *each = learned.chances([text] * 3, None, [("vi", "en"), ("vi",), ("en",)])
     assert sum(both.values()) == pytest.approx(1.0, abs=1e-5)
     for label, chance in both.items():
         assert chance == pytest.approx(sum(one[label] for one in each) / 2)
@@ -70,7 +69,7 @@ def test_a_mixed_message_gets_the_mean_of_both(learned: Bilingual) -> None:
 
 def test_the_same_data_give_the_same_machines(learned: Bilingual) -> None:
     again = Bilingual().fit(*_sentences())
-    assert again.chances("lệ phí", None, ("vi",)) == learned.chances("lệ phí", None, ("vi",))
+    assert again.chances(["lệ phí"], None, [("vi",)]) == learned.chances(["lệ phí"], None, [("vi",)])
 
 
 def _directions(*places: int) -> Vectors:

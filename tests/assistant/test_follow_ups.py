@@ -229,6 +229,11 @@ def test_an_aspect_that_would_do_for_another_question_stays_in_the_talk() -> Non
     stays = reading({CERTIFICATE: 0.95}, text=text, aspects=documents, joined=joined)
     assert short(decide(stays, TALKING_OF_PERMIT)) == ("answer", "ask_procedure", "work_permit", "documents")
     assert decide(stays, Context()).record == "faq-certificate"
+    # Less surely, where the question is not quite so surely meant.
+    joined = {PERMIT: 0.8, CERTIFICATE: 0.15}
+    for alone, record in ((0.8, "work_permit"), (0.95, "faq-certificate")):
+        doubtful = reading({CERTIFICATE: alone}, text=text, aspects=documents, joined=joined)
+        assert decide(doubtful, TALKING_OF_PERMIT).record == record
     joined = {CERTIFICATE: 0.6, PERMIT: 0.3}
     turned = reading({CERTIFICATE: 0.95}, text=text, aspects=documents, joined=joined)
     assert decide(turned, TALKING_OF_PERMIT).record == "faq-certificate"

@@ -63,6 +63,9 @@ def test_without_letters_and_conversation_it_is_vietnamese_and_unsure(identifier
     [
         ("cho tôi hỏi về work permit renewal cho expert", "vi"),
         ("please explain giấy phép lao động cho người nước ngoài", "vi"),
+        ("can we renew thẻ thường trú of my director at your desk?", "en"),
+        ("what is the difference between tiền đặt cọc and the deposit", "en"),
+        ("tiền deposit của project này là bao nhiêu, when to pay", "vi"),
         ("What is the fee of the café in the park", "en"),
     ],
 )

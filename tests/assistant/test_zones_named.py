@@ -71,6 +71,23 @@ def test_one_zone_alone_is_not_compared_when_something_of_it_is_asked() -> None:
     assert decide(asked, before).intent == "compare_zones"
 
 
+def test_compared_with_one_zone_is_compared_with_the_one_in_mind() -> None:
+    text = "against Nomura, how does it look"
+    joined = {"compare_zones": 0.9, "ask_zone": 0.1}
+    alone = {"follow_up": 0.6, "compare_zones": 0.2, "ask_zone": 0.2}
+    asked = reading(alone, *GAZETTEER.find(text), text=text, joined=joined)
+    talking = Context("ip-gia-loc", "zone", "rent", zones=("ip-gia-loc",))
+    assert decide(asked, talking).records == ("ip-gia-loc", "ip-nomura")
+    turning = {"ask_zone": 0.9}
+    for mind, by_itself, together in (
+        (talking, alone, turning),
+        (talking, turning, joined),
+        (Context(), turning, joined),
+    ):
+        turned = reading(by_itself, *GAZETTEER.find(text), text=text, joined=together)
+        assert decide(turned, mind).record == "ip-nomura"
+
+
 def test_in_doubt_between_records_a_zone_is_no_answer_to_what_is_not_asked_of_it() -> None:
     text = "our plant of 2018 at Nomura, which rate"
     rates = {"ask_incentive/cit-old": 0.2, "ask_incentive/cit-new": 0.18}

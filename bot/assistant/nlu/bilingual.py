@@ -53,11 +53,19 @@ class Bilingual:
             )
         return self
 
-    def chances(self, text: str, vector: Vectors | None, languages: Sequence[str]) -> dict[str, float]:
-        """The probability of each label, for a sentence in these languages; `vector`: shape (1, 384)."""
-        row = self._features.transform([text], vector)
-        judged = [dict(self._machines[language].judged(row)[0].ranking) for language in languages]
-        return {label: sum(each.get(label, 0.0) for each in judged) / len(judged) for label in self.labels}
+    def chances(
+        self, texts: Sequence[str], vectors: Vectors | None, languages: Sequence[Sequence[str]]
+    ) -> list[dict[str, float]]:
+        """The probability of each label, for each sentence in its languages; `vectors`: one row each."""
+        rows = self._features.transform(texts, vectors)
+        found = [dict.fromkeys(self.labels, 0.0) for _ in texts]
+        for language, machine in self._machines.items():
+            places = np.array([at for at, own in enumerate(languages) if language in own], dtype=np.int64)
+            judged = machine.judged(rows.take(places)) if len(places) else []
+            for at, one in zip(places, judged, strict=True):
+                for label, chance in one.ranking:
+                    found[at][label] += chance / len(languages[at])
+        return found
 
 
 def _grouped(labels: Sequence[str], vectors: Vectors | None, own: NDArray[np.bool_]) -> Numbers:

@@ -21,8 +21,24 @@ from bot.common.text import fold, strip_marks
 LANGUAGES = ("vi", "en")
 # Log-odds that the conversation so far gives to its own language: it decides "OK", "IRC?", "Nomura", no more.
 PRIOR = 1.6
+# Small words that hold a sentence together, and how many of them do.
+_ENGLISH_FRAME = frozenset((
+    "a", "an", "the", "do", "does", "did", "is", "are", "was", "we", "i", "you", "it", "my", "our",
+    "can", "could", "should", "must", "have", "has", "need", "of", "to", "for", "and", "or", "in",
+    "on", "at", "from", "with", "by", "about", "per", "if", "not", "what", "when", "where", "which",
+    "who", "how", "much", "many", "please", "between", "after", "before",
+))  # fmt: skip
+_VIETNAMESE_FRAME = frozenset((
+    "không", "ko", "là", "có", "được", "ở", "và", "của", "thì", "bao", "nhiêu", "như", "thế", "nào",
+    "gì", "muốn", "cần", "phải", "các", "với", "mình", "tôi", "bên", "em", "này", "đó", "khi", "để",
+    "về", "những", "một", "bị", "đã", "đang", "sẽ", "tại", "từ", "hay", "hoặc", "làm", "cho", "hỏi",
+    "ai", "ạ", "vậy", "nhé", "rồi", "mà", "nên", "trong", "chúng", "ta", "bạn",
+))  # fmt: skip
+_FRAME = 2
+_PUNCTUATION = ".,;:?!()\"'“”…"
 # Letters that only Vietnamese has among the two; a borrowed "café" is none.
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.IGNORECASE)
+_MARKED = re.compile(rf"\w*{_VIETNAMESE.pattern}\w*", re.IGNORECASE)
 _SCRIPTS = (("ko", "HANGUL"), ("ja", "HIRAGANA"), ("ja", "KATAKANA"), ("zh", "CJK UNIFIED"))
 _NEUTRAL = re.compile(r"\S*\d\S*|\b[A-ZĐ]{2,}[A-ZĐ&.-]*\b")
 _VECTORISER = HashingVectorizer(
@@ -72,14 +88,24 @@ class LanguageIdentifier:
     def detect(self, text: str, conversation: str | None = None) -> Detected:
         """The language of `text`; `conversation` is the language spoken so far, if any."""
         bare = _NEUTRAL.sub(" ", text)
+        # Vietnamese terms within an English sentence are no Vietnamese: "can we submit thẻ tạm trú online?"
+        framed = _in_english_frame(bare)
+        bare = _MARKED.sub(" ", bare) if framed else bare
         logit = float((_features([bare]) @ self._weights)[0]) + self._bias if bare.strip() else 0.0
-        marks = len(_VIETNAMESE.findall(bare))
-        logit += min(3.0 * marks, 12.0)
+        logit += 0.0 if framed else min(3.0 * len(_VIETNAMESE.findall(bare)), 12.0)
         if conversation in LANGUAGES:
             logit += PRIOR if conversation == "vi" else -PRIOR
         probability = 1 / (1 + np.exp(-logit))
         language = "vi" if logit > 0 or (logit == 0 and conversation != "en") else "en"
         return Detected(language, float(max(probability, 1 - probability)))
+
+
+def _in_english_frame(text: str) -> bool:
+    """Whether the small words that hold a sentence together are English ones."""
+    words = text.lower().split()
+    english = sum(word.strip(_PUNCTUATION) in _ENGLISH_FRAME for word in words)
+    vietnamese = sum(word.strip(_PUNCTUATION) in _VIETNAMESE_FRAME for word in words)
+    return english >= _FRAME and english > vietnamese
 
 
 def _features(texts: Sequence[str]) -> csr_matrix:

@@ -115,56 +115,54 @@ class Understanding:
 
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
-        language, tie = prepared.detected.language, prepared.tie
+        language, tie, embed = prepared.detected.language, prepared.tie, _remembered(embed)
         rest = self.prepare(tie.rest, index, language) if tie and tie.kind == GOES_ON else None
-        vector = embed([prepared.view])[0]
         # "Còn" and "and" themselves ask for nothing ("còn" is also "is there any left").
-        aspects = self._asked_of(rest or prepared, {prepared.view: vector}, embed)
+        aspects, *parts = self._asked_of(rest or prepared, prepared, embed)
         in_mind = index.records.get(subject or "")
-        joined: Sequence[Candidate] = ()
-        turned: Sequence[Candidate] = ()
-        if in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT:
-            joined = self._in_talk(prepared, in_mind, index, aspects, embed)
-            if rest:
-                turned = self._candidates(rest, embed([rest.view])[0], index, aspects)
+        in_talk = in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT
+        whole = self._after(in_mind, prepared, index) if in_mind and in_talk else None
+        turned, beside = rest if in_talk else None, self._placeless(prepared, index, aspects)
+        ways = [way for way in (prepared, whole, turned, beside) if way is not None]
+        found = dict(zip(map(id, ways), self._signs(ways, embed, index, aspects), strict=True))
+
+        def candidates(way: Prepared | None) -> Sequence[Candidate]:
+            return self._candidates(way, found[id(way)], index) if way else ()
+
         return Reading(
             prepared.text,
             language,
             prepared.detected.foreign,
-            self._candidates(prepared, vector, index, aspects),
-            joined,
+            candidates(prepared),
+            self._in_talk(prepared, in_mind, index, found[id(whole)]) if in_mind and whole else (),
             aspects,
             prepared.mentions,
             filters.read(prepared.text, prepared.quantities, prepared.mentions),
-            self._parts(prepared, embed),
+            parts,
             tie.kind if tie else None,
-            turned,
-            self._placeless(prepared, index, aspects, embed),
+            candidates(turned),
+            candidates(beside),
         )
 
-    def _placeless(
-        self, prepared: Prepared, index: Index, aspects: Mapping[str, float], embed: Embed
-    ) -> Sequence[Candidate]:
-        """Candidates of a message whose zones may only say where something is."""
+    def _placeless(self, prepared: Prepared, index: Index, aspects: Mapping[str, float]) -> Prepared | None:
+        """A message without its zones, where they may only say where something is."""
         zones = [mention for mention in prepared.mentions if mention.kind == ZONE]
         if not zones or plain(aspects, ZONE) not in (None, INCENTIVES):
-            return ()
+            return None
         beside = placeless(prepared)
         if beside == prepared.text or len(beside.split()) < FEWEST_WORDS_BESIDE:
-            return ()
-        rest = self.prepare(beside, index, prepared.detected.language)
-        return self._candidates(rest, embed([rest.view])[0], index, aspects)
+            return None
+        return self.prepare(beside, index, prepared.detected.language)
+
+    def _after(self, in_mind: Record, prepared: Prepared, index: Index) -> Prepared:
+        """A message read as going on after an answer about the record in mind."""
+        language = prepared.detected.language
+        return self.prepare(after(in_mind, prepared.text, language), index, language)
 
     def _in_talk(
-        self, prepared: Prepared, in_mind: Record, index: Index, aspects: Mapping[str, float], embed: Embed
-    ) -> list[Candidate]:
-        """Candidates of a message read as going on after an answer about the record in mind.
-
-        That the record's own name stands before it says nothing.
-        """
-        language = prepared.detected.language
-        whole = self.prepare(after(in_mind, prepared.text, language), index, language)
-        found = self._signs(whole, embed([whole.view])[0], index, aspects)
+        self, prepared: Prepared, in_mind: Record, index: Index, found: Signs
+    ) -> Sequence[Candidate]:
+        """Candidates of a message read as going on; that the own name stands before it says nothing."""
         own = f"{ASK[in_mind.kind]}/{in_mind.id}"
         texts = {label: likeness for label, likeness in found.texts.items() if label != own}
         bare = replace(
@@ -172,26 +170,16 @@ class Understanding:
         )
         return [_candidate(label, chance) for label, chance in rank(bare)]
 
-    def _asked_of(self, prepared: Prepared, vectors: Mapping[str, Vectors], embed: Embed) -> dict[str, float]:
+    def _asked_of(self, asking: Prepared, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
         """Chances of the aspects, looked for without the names of what is asked about.
 
-        `vectors`: those of views that are at hand.
+        Then those of each part of a message that joins several.
         """
-        bare = self.preparation.nameless(prepared)
-        return _chances(self.aspects, bare, vectors[bare] if bare in vectors else embed([bare])[0])
-
-    def _parts(self, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
-        """Aspects of each part of a message that joins several; none for one that does not."""
         parts = [part for part in _JOINT.split(prepared.view) if part.strip()]
-        if not 1 < len(parts) <= MOST_PARTS:
-            return []
-        vectors = embed(parts)
-        return [_chances(self.aspects, part, vector) for part, vector in zip(parts, vectors, strict=True)]
+        texts = [self.preparation.nameless(asking), *(parts if 1 < len(parts) <= MOST_PARTS else ())]
+        return [dict(found.ranking) for found in self.aspects.predict(texts, embed(texts))]
 
-    def _candidates(
-        self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
-    ) -> list[Candidate]:
-        found = self._signs(prepared, vector, index, aspects)
+    def _candidates(self, prepared: Prepared, found: Signs, index: Index) -> list[Candidate]:
         ranked = [_candidate(label, chance) for label, chance in rank(found)]
         known = prepared.mentions or prepared.quantities or prepared.detected.foreign
         if not known and not found.resembles() and not self.preparation.knows(prepared.text):
@@ -210,20 +198,32 @@ class Understanding:
 
     def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
         """What speaks for each label of a prepared message."""
-        vector = embed([prepared.view])[0]
-        return self._signs(prepared, vector, index, _chances(self.aspects, prepared.view, vector))
+        (aspects,) = self.aspects.predict([prepared.view], embed([prepared.view]))
+        (found,) = self._signs([prepared], embed, index, dict(aspects.ranking))
+        return found
 
     def _signs(
-        self, prepared: Prepared, vector: Vectors, index: Index, aspects: Mapping[str, float]
-    ) -> Signs:
-        return Signs(
-            self.classifier.chances(prepared.view, vector[None], self.preparation.languages(prepared)),
-            signs.likenesses(index, index.library.likeness(prepared.text, vector), self.classifier.labels),
-            signs.named(prepared),
-            signs.spoken_of(prepared, index),
-            max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS),
-            signs.of_others(prepared, index),
-        )
+        self, ways: Sequence[Prepared], embed: Embed, index: Index, aspects: Mapping[str, float]
+    ) -> list[Signs]:
+        """What speaks for each label, in each way to read a message.
+
+        They are judged together: what was learned is large, and walking through it takes the time.
+        """
+        views, vectors = [way.view for way in ways], embed([way.view for way in ways])
+        languages = [self.preparation.languages(way) for way in ways]
+        judged = self.classifier.chances(views, vectors, languages)
+        asks = max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS)
+        return [
+            Signs(
+                chances,
+                signs.likenesses(index, index.library.likeness(way.text, vector), self.classifier.labels),
+                signs.named(way),
+                signs.spoken_of(way, index),
+                asks,
+                signs.of_others(way, index),
+            )
+            for way, vector, chances in zip(ways, vectors, judged, strict=True)
+        ]
 
     def save(self, folder: Path) -> None:
         """Write everything into a folder."""
@@ -278,8 +278,16 @@ def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
     ]
 
 
-def _chances(classifier: Classifier, text: str, vector: Vectors) -> dict[str, float]:
-    return dict(classifier.predict([text], vector[None])[0].ranking)
+def _remembered(embed: Embed) -> Embed:
+    """The same for one message, each text embedded once."""
+    known: dict[str, Vectors] = {}
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(missing, embed(missing), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return vectors
 
 
 def _candidate(label: str, chance: float) -> Candidate:

@@ -89,9 +89,11 @@ class BilingualDiet(Diet):
         super().fit(texts, labels, vectors)
         return self
 
-    def chances(self, text: str, vector: Vectors | None, languages: Sequence[str]) -> dict[str, float]:
-        """The probability of each label."""
-        return dict(self.predict([text], vector)[0].ranking)
+    def chances(
+        self, texts: Sequence[str], vectors: Vectors | None, languages: Sequence[Sequence[str]]
+    ) -> list[dict[str, float]]:
+        """The probability of each label, for each sentence."""
+        return [dict(found.ranking) for found in self.predict(texts, vectors)]
 
 
 _RESOURCE = Resource("diet")

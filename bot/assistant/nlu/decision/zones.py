@@ -32,6 +32,8 @@ SHARE_WITHOUT_ZONE = 0.25
 # What can be asked of a plant wherever it is, and how surely it is asked.
 _HAPPENS_SOMEWHERE = (PROCEDURE, INCENTIVE, FAQ)
 SURE_WITHOUT_ZONE = 0.50
+# How surely what names one zone compares it with the one in mind: in the talk, and by itself ("and VSIP?").
+SURE_COMPARED, PERHAPS_COMPARED = 0.80, 0.10
 # A zone is asked about when zones hold this part of what the likeliest record holds.
 SHARE_OF_ZONES = 0.3
 # Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
@@ -238,7 +240,15 @@ def surely(best: Candidate) -> Candidate:
 
 
 def compares(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
-    """Whether zones are compared; with one alone there is nothing to compare what it is plainly asked for."""
+    """Whether zones are compared; with one alone there is nothing to compare what it is plainly asked for.
+
+    "So với VSIP thì sao?" compares with the park in mind.
+    """
+    if len(zones) == 1 and context.kind == ZONE and best.intent in (FOLLOW_UP, ASK[ZONE]):
+        alone, together = (
+            sum(c.score for c in of if c.intent == COMPARE) for of in (reading.candidates, reading.joined)
+        )
+        return alone >= PERHAPS_COMPARED and together >= SURE_COMPARED
     alone = len(zones) == 1 and not context.zones and clear(reading, ZONE)
     return best.intent == COMPARE and not alone
 
