@@ -36,8 +36,6 @@ _FILES = (
 _SUFFIXES = {".yml", ".yaml", ".json", ".py", ".txt", ".tsv"}
 _ENVIRONMENT = {
     "LOG_LEVEL": "INFO",
-    # One warning an example: our labels are no retrieval intents.
-    "PYTHONWARNINGS": "ignore::UserWarning",
     # Nothing is read from Rasa's cache, so nothing is put there.
     "RASA_MAX_CACHE_SIZE": "0",
 }

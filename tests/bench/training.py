@@ -48,7 +48,7 @@ def _train(name: str, settings: Settings, config: Path, domain: Path, wordings: 
         files = ("--domain", str(domain), "--config", str(config))
         target = ("--out", str(folder), "--fixed-model-name", name, "--force", "--skip-validation")
         cold = replace(settings, data_dir=folder)
-        _island(cold, folder, "-m", "rasa", "train", *data, *files, *target)
+        _island(cold, folder, "-m", "bot.assistant.training", "train", *data, *files, *target)
         figures.write_text(json.dumps({"seconds": round(time.monotonic() - begun)}), encoding="utf-8")
     return Trained(path, json.loads(figures.read_text(encoding="utf-8"))["seconds"])
 

@@ -119,10 +119,10 @@ class Understanding:
         rest = self.prepare(tie.rest, index, language) if tie and tie.kind == GOES_ON else None
         # "Còn" and "and" themselves ask for nothing ("còn" is also "is there any left").
         aspects, *parts = self._asked_of(rest or prepared, prepared, embed)
-        in_mind = index.records.get(subject or "")
-        in_talk = in_mind is not None and len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT
-        whole = self._after(in_mind, prepared, index) if in_mind and in_talk else None
-        turned, beside = rest if in_talk else None, self._placeless(prepared, index, aspects)
+        short = len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT
+        in_mind = index.records.get(subject or "") if short else None
+        whole = self._after(in_mind, prepared, index) if in_mind else None
+        turned, beside = rest if in_mind else None, self._placeless(prepared, index, aspects)
         ways = [way for way in (prepared, whole, turned, beside) if way is not None]
         found = dict(zip(map(id, ways), self._signs(ways, embed, index, aspects), strict=True))
 

@@ -37,7 +37,7 @@ SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
 # in mind and ask for an aspect of it, and below what it may turn to another.
 SURELY_STAYS, PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.90, 0.80
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
-STAYS, THE_VERY_QUESTION = 0.70, 0.90
+STAYS, SURELY_A_QUESTION = 0.70, 0.90
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -171,7 +171,7 @@ def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decisi
     found = reading.joined[0]
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
     if found.record == context.record:
-        least = STAYS if context.kind == PROCEDURE and best.score < THE_VERY_QUESTION else SURELY_STAYS
+        least = STAYS if context.kind == PROCEDURE and best.score < SURELY_A_QUESTION else SURELY_STAYS
         stays = found.score >= least and asks is not None and not _names_another(reading, context)
         return _goes_on(reading, context, found) if stays and best.kind == FAQ else None
     alone = {c.record: c.score for c in reading.candidates}
