@@ -40,7 +40,7 @@ def test_every_variant_answers(name: str, tmp_path: Path) -> None:
 def test_diet_stands_in_for_the_classifier(tmp_path: Path) -> None:
     with mock.patch.object(machines, "EPOCHS", 30):
         learned, reading = _read("diet", "lệ phí làm Giấy phép lao động hết mấy", tmp_path)
-    assert type(learned.classifier).__name__ == "BilingualDiet"
+    assert type(learned.classifier).__name__ == "Diet"
     assert reading.candidates[0].intent == "ask_procedure"
 
 

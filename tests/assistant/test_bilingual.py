@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.assistant.nlu.bilingual import _OUTLINE, Bilingual, _grouped, _parts
+from bot.assistant.nlu.bilingual import OUTLINE, Bilingual, _grouped, _parts
 from bot.common.embedder import DIMENSION, Vectors
 
 WORDINGS = {
@@ -79,7 +79,7 @@ def _directions(*places: int) -> Vectors:
 
 
 def test_the_other_language_is_outlined_label_by_label_and_by_meaning() -> None:
-    count = 2 * _OUTLINE
+    count = 2 * OUTLINE
     labels = ["own", "own", *["fee"] * count]
     vectors = _directions(0, 1, *(2 + at % 2 for at in range(count)))
     groups = _grouped(labels, vectors, np.array([True, True, *[False] * count]))
@@ -90,6 +90,6 @@ def test_the_other_language_is_outlined_label_by_label_and_by_meaning() -> None:
 
 def test_few_sentences_stay_as_they_are_and_none_needs_a_meaning() -> None:
     assert _parts(2, _directions(0, 1)).tolist() == [0, 1]
-    parts = _parts(4 * _OUTLINE, None)
+    parts = _parts(4 * OUTLINE, None)
     assert parts.tolist() == sorted(parts.tolist())
     assert parts.max() == 3

@@ -20,12 +20,13 @@ def system() -> Matrix:
 @pytest.fixture(params=[7, 32, 70, 2048])
 def _block(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cholesky, "BLOCK", request.param)
+    monkeypatch.setattr(cholesky, "_FACTOR_BLOCK", request.param)
 
 
 @pytest.mark.usefixtures("_block")
 def test_the_solution_solves(system: Matrix) -> None:
     wanted = np.random.default_rng(1).standard_normal((70, 3)).astype(np.float32)
-    found = cholesky.solve(cholesky.factor(system.copy()), wanted.copy())
+    found = cholesky.solve(cholesky.factor(system.copy(), 2), wanted.copy())
     assert np.allclose(system @ found, wanted, atol=1e-4)
 
 

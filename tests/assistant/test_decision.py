@@ -237,7 +237,9 @@ class TestComparing:
         assert (decision.records, decision.aspect) == (("ip-nomura", "ip-trang-due"), "rent")
 
     def test_two_named_in_a_question_about_zones(self) -> None:
-        decision = decide(reading({"ask_zone": 0.9}, NOMURA, TRANG_DUE), Context())
+        decision = decide(
+            reading({"ask_zone": 0.9}, NOMURA, TRANG_DUE, text="nomura or trang due, how large"), Context()
+        )
         assert decision.intent == "compare_zones"
 
     def test_one_named_is_put_beside_the_one_in_mind(self) -> None:

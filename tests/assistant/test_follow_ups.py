@@ -72,6 +72,42 @@ def test_of_several_procedures_behind_a_question_the_first_is_meant() -> None:
         assert decide(asked, context).record == behind[0]
 
 
+def test_of_rules_and_procedures_behind_a_question_the_likeliest_in_the_talk_is_meant() -> None:
+    kinds = {"work_permit": "procedure", "cit-ez": "incentive", "faq-wage": "faq"}
+    context = Context("faq-wage", "faq", None, kinds, {"faq-wage": ("work_permit", "cit-ez")})
+    for joined, record in (({"ask_faq/faq-wage": 0.6, TAX: 0.1}, "cit-ez"), ({WAGE: 0.9}, "work_permit")):
+        asked = reading(
+            {"follow_up": 0.9}, text="which conditions?", joined=joined, aspects={"conditions": 0.9}
+        )
+        assert decide(asked, context).record == record
+
+
+def test_a_plain_aspect_goes_to_the_procedure_behind_the_question_not_to_a_neighbour() -> None:
+    kinds = {"work_permit": "procedure", "faq-wage": "faq"}
+    asked = reading(
+        {"follow_up": 0.8},
+        text="and if we need it, how long?",
+        joined={WAGE: 0.8},
+        turned={FIRE: 0.2, "follow_up": 0.3},
+        aspects={"time": 0.95},
+        tie=GOES_ON,
+    )
+    behind = Context("faq-wage", "faq", None, kinds, {"faq-wage": ("work_permit",)})
+    assert short(decide(asked, behind)) == ("answer", "ask_procedure", "work_permit", "time")
+    assert decide(asked, Context("faq-wage", "faq", None, kinds)).record == "fire_check"
+
+
+def test_a_plain_aspect_stays_where_a_question_is_not_sure_by_itself() -> None:
+    for alone, record in ((0.7, "work_permit"), (0.95, "faq-wage")):
+        asked = reading(
+            {WAGE: alone},
+            text="which papers should be prepared?",
+            joined={WAGE: 0.6, PERMIT: 0.3},
+            aspects={"documents": 0.95},
+        )
+        assert decide(asked, TALKING_OF_PERMIT).record == record
+
+
 def test_a_short_question_goes_on_about_the_zone_in_mind() -> None:
     for text, record in (
         ("land rent?", "ip-nomura"),

@@ -18,6 +18,7 @@ from bot.assistant.nlu.lead_ins import CORRECTS, GOES_ON, LeadIn, lead_in
         ("à không, ý mình là giấy phép xây dựng cơ", LeadIn(CORRECTS, "giấy phép xây dựng")),
         ("sorry i meant VSIP", LeadIn(CORRECTS, "VSIP")),
         ("No sorry, I meant VSIP", LeadIn(CORRECTS, "VSIP")),
+        ("actually no, I mean extending it, not closing", LeadIn(CORRECTS, "extending it")),
         ("gia hạn thì sao?", LeadIn(GOES_ON, "gia hạn")),
         ("and?", None),
         ("còn", None),

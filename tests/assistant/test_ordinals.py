@@ -34,6 +34,9 @@ def test_number_words_of_names(typed: str, read: str) -> None:
         ("number 3, is it built?", "3"),
         ("second park is for what", "2"),
         ("ph. 2 - total ha?", "2"),
+        ("the third _ park, how large", "3"),
+        ("rent at _'s second site", "2"),
+        ("_ the second time", None),
         ("diện tích bao nhiêu", None),
     ],
 )

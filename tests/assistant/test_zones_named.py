@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant.nlu.decision import Context, decide
@@ -25,7 +27,10 @@ CONTEXT = Context(phases={"ip-nomura": {"2": "ip-nomura-2"}})
     ("text", "record"),
     [
         ("Hoàng Diệu ở Gia Lộc rộng bao nhiêu", "ip-hoang-dieu"),
+        ("Hoàng Diệu do họ làm bên Gia Lộc rộng bao nhiêu", "ip-hoang-dieu"),
         ("Ngũ Phúc của Vinhomes rộng bao nhiêu", "ip-ngu-phuc"),
+        ("Ngũ Phúc có phải Vinhomes làm không", "ip-ngu-phuc"),
+        ("the second Nomura park, how large", "ip-nomura-2"),
         ("the second phase of Nomura, how large", "ip-nomura-2"),
         ("Nomura, how large", "ip-nomura"),
     ],
@@ -45,6 +50,27 @@ def test_what_is_surely_strange_stays_so() -> None:
     text = "apartments in Nomura area"
     asked = reading({"off_topic": 0.8}, *GAZETTEER.find(text), text=text, aspects={"area": 0.9})
     assert decide(asked, CONTEXT).intent == "off_topic"
+
+
+def test_two_that_nothing_joins_are_compared_where_that_is_asked() -> None:
+    text = "Hoàng Diệu rộng bằng Nomura không"
+    asked = reading({"compare_zones": 0.8}, *GAZETTEER.find(text), text=text, aspects={"area": 0.9})
+    assert decide(asked, CONTEXT).records == ("ip-hoang-dieu", "ip-nomura")
+
+
+def test_the_second_of_those_that_the_message_names_is_meant() -> None:
+    text = "torn between Hoàng Diệu, Nomura and Gia Lộc: where is the second one"
+    asked = reading({"compare_zones": 0.9}, *GAZETTEER.find(text), text=text, aspects={"location": 0.9})
+    context = replace(CONTEXT, kinds={"ip-nomura": "zone"})
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura", "location")
+
+
+def test_one_zone_that_hardly_compares_keeps_what_was_asked() -> None:
+    text = "khu Nomura"
+    mentions = GAZETTEER.find(text)
+    asked = reading({"compare_zones": 0.14}, *mentions, text=text, aspects={"overview": 0.5}, tie="corrects")
+    context = replace(CONTEXT, record="ip-gia-loc", kind="zone", aspect="area", zones=("ip-gia-loc",))
+    assert short(decide(asked, context)) == ("answer", "ask_zone", "ip-nomura", "area")
 
 
 def test_two_joined_are_compared() -> None:

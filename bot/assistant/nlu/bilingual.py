@@ -15,20 +15,25 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, ward
 
 from bot.assistant.nlu.classifier import Classifier, Numbers, copies, one_of_each
-from bot.assistant.nlu.features import Features
+from bot.assistant.nlu.features import Features, Rows
 from bot.assistant.nlu.language import LANGUAGES
 from bot.common.embedder import Vectors
 
 # Of so many sentences of the other language that share a label one is made, and two at the least.
-_OUTLINE = 10
+OUTLINE = 10
 _LEAST = 2
 
 
 class Bilingual:
-    """`fit` once, `chances` often; the same data give the same machines."""
+    """`fit` or `learn` once, `chances` often; the same data give the same machines."""
 
-    def __init__(self) -> None:
-        self._features = Features()
+    def __init__(self, features: Features | None = None, outline: int = OUTLINE) -> None:
+        """`features`: those of rows that are given to `learn`, learned elsewhere.
+
+        Of `outline` sentences of the other language one is made.
+        """
+        self._features = features or Features()
+        self._outline = outline
         self._machines: dict[str, Classifier] = {}
         self.labels: list[str] = []
 
@@ -40,11 +45,16 @@ class Bilingual:
         vectors: Vectors | None = None,
     ) -> Bilingual:
         """Learn from sentences, their labels, languages and vectors (one row each)."""
+        return self.learn(self._features.fit(texts, vectors), labels, languages, vectors)
+
+    def learn(
+        self, rows: Rows, labels: Sequence[str], languages: Sequence[str], vectors: Vectors | None = None
+    ) -> Bilingual:
+        """Learn from rows of the features and what `fit` takes beside the sentences."""
         self.labels = sorted(set(labels))
-        rows = self._features.fit(texts, vectors)
         for language in LANGUAGES:
             own = np.asarray(languages) == language
-            groups = _grouped(labels, vectors, own)
+            groups = _grouped(labels, vectors, own, self._outline)
             machine = Classifier(features=self._features)
             tried = np.zeros(groups.max() + 1, dtype=np.bool_)
             tried[groups[own]] = True
@@ -68,7 +78,9 @@ class Bilingual:
         return found
 
 
-def _grouped(labels: Sequence[str], vectors: Vectors | None, own: NDArray[np.bool_]) -> Numbers:
+def _grouped(
+    labels: Sequence[str], vectors: Vectors | None, own: NDArray[np.bool_], outline: int = OUTLINE
+) -> Numbers:
     """The group of each sentence: its copies in its own language, a part of its label in the other."""
     names = np.asarray(labels)
     groups = np.zeros(len(names), dtype=np.int64)
@@ -77,15 +89,15 @@ def _grouped(labels: Sequence[str], vectors: Vectors | None, own: NDArray[np.boo
     begun = groups[mine].max() + 1 if len(mine) else 0
     for label in np.unique(names[others]):
         places = others[names[others] == label]
-        parts = _parts(len(places), None if vectors is None else vectors[places])
+        parts = _parts(len(places), None if vectors is None else vectors[places], outline)
         groups[places] = begun + parts
         begun += parts.max() + 1
     return groups
 
 
-def _parts(count: int, vectors: Vectors | None) -> Numbers:
+def _parts(count: int, vectors: Vectors | None, outline: int = OUTLINE) -> Numbers:
     """Like sentences together, by meaning; neighbours where there is none."""
-    wanted = max(_LEAST, -(-count // _OUTLINE))
+    wanted = max(_LEAST, -(-count // outline))
     if wanted >= count:
         return np.arange(count)
     if vectors is None:

@@ -148,7 +148,7 @@ class Classifier:
         targets -= self._shares
         system = self._features.likeness_below(self._rows, _THREADS)
         system[np.diag_indices_from(system)] += (_RIDGE / weights).astype(np.float32)
-        lower = cholesky.factor(system)
+        lower = cholesky.factor(system, _THREADS)
         self._duals = cholesky.solve(lower, targets.copy())
         inverse = cholesky.inverse_at_end(lower, count)
         del system, lower

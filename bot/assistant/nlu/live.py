@@ -13,8 +13,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import requests
 
+from bot.assistant.nlu import filters
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer
@@ -23,7 +25,7 @@ from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, STATISTIC, ZONE
+from bot.common.names import ASK, INCENTIVE, STATISTIC, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,18 @@ POLL_SECONDS = 0.5
 _TIMEOUT_SECONDS = 10.0
 
 Embed = Callable[[Sequence[str]], Vectors]
+
+
+def remembered(embed: Embed) -> Embed:
+    """The same for one message, each text embedded once."""
+    known: dict[str, Vectors] = {}
+
+    def vectors(texts: Sequence[str]) -> Vectors:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(missing, embed(missing), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    return vectors
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,15 @@ class Index:
             offered,
             self.phases,
             [zone for zone in zones if zone in self.records],
+            self.taxes,
         )
+
+    @cached_property
+    def taxes(self) -> dict[str, str]:
+        """Of the incentives whose names say a tax, that tax."""
+        rules = (record for record in self.records.values() if record.kind == INCENTIVE)
+        found = {rule.id: filters.read(" ".join(rule.name.values()), (), ()).get("tax") for rule in rules}
+        return {rule: tax for rule, tax in found.items() if tax}
 
     @cached_property
     def of_parks(self) -> dict[str, frozenset[str]]:

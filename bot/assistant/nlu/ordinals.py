@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from bot.common.text import fold
 
+# What stands for a name in a text whose part is looked for.
+NAME = "_"
 # What a part of a park that is no number is called.
 EXPANSION = "+"
 
@@ -23,10 +25,13 @@ _VALUES = {word: number for number, words in _NUMBERS.items() for word in words}
 _IN_NAMES = {"two": "2", "three": "3", "four": "4", "ii": "2", "iii": "3", "iv": "4", "hai": "2", "ba": "3"}
 # Before these, "hai" is a part of a name.
 _CITIES = ("phong", "duong", "an", "phan")
+_ORDINAL = "first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th"
 _WORD = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
 _PART = re.compile(
     rf"\b(?:giai doan|gd|phase|stage|ph|number|no|khu so|so|thu)\b\.?\s?(?P<after>{_WORD})\b"
     rf"|\b(?P<before>{_WORD}) (?:phase|stage|park|zone|area|part|one)\b"
+    # "The third Tràng Duệ park", "DEEP C's second site": the name itself stands as NAME.
+    rf"|\b(?P<the>{_ORDINAL}) {NAME}|{NAME}\W*s (?P<its>{_ORDINAL})\b"
     r"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded))\b"
 )
 _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"
@@ -53,7 +58,7 @@ def part_in(text: str) -> str | None:
     found = _PART.search(fold(text))
     if found is None:
         return None
-    return EXPANSION if found.group("more") else _VALUES[found.group("after") or found.group("before")]
+    return EXPANSION if found.group("more") else _VALUES[next(word for word in found.groups() if word)]
 
 
 def chosen(text: str, offered: Sequence[str]) -> str | None:

@@ -16,19 +16,18 @@ import numpy as np
 
 from bot.assistant.nlu import filters, signs
 from bot.assistant.nlu.bilingual import Bilingual
-from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
 from bot.assistant.nlu.examples import Example, after, filled
+from bot.assistant.nlu.features import Features
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.lead_ins import GOES_ON
-from bot.assistant.nlu.live import Embed, Index
+from bot.assistant.nlu.live import Embed, Index, remembered
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
-from bot.common.embedder import Vectors
 from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold, strip_marks
 
@@ -39,6 +38,8 @@ INCENTIVES = "incentives"
 MOST_WORDS_LEFT_OUT = 16
 # Fewer words beside a zone's name ask for the zone.
 FEWEST_WORDS_BESIDE = 4
+# What an aspect is called sounds alike in both languages, and there are few: each knows more of the other's.
+OUTLINE_OF_ASPECTS = 2
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
@@ -61,7 +62,7 @@ class Understanding:
 
     preparation: Preparation
     classifier: Bilingual
-    aspects: Classifier
+    aspects: Bilingual
     records: list[Record]
     vocabulary: frozenset[str]
 
@@ -93,11 +94,15 @@ class Understanding:
         vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
         meaning = vectors if options.meaning else None
         languages = [example.language for example in everything]
-        classifier = Bilingual().fit(views, [one.label for one in everything], languages, meaning)
-        asking = [at for at, example in enumerate(everything) if example.aspect]
-        aspects = Classifier().fit(
-            [views[at] for at in asking],
+        features = Features()
+        rows = features.fit(views, meaning)
+        labels = [one.label for one in everything]
+        classifier = Bilingual(features).learn(rows, labels, languages, meaning)
+        asking = np.array([at for at, example in enumerate(everything) if example.aspect])
+        aspects = Bilingual(features, OUTLINE_OF_ASPECTS).learn(
+            rows.take(asking),
             [str(everything[at].aspect) for at in asking],
+            [languages[at] for at in asking],
             meaning[asking] if meaning is not None else None,
         )
         return cls(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
@@ -115,14 +120,19 @@ class Understanding:
 
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
-        language, tie, embed = prepared.detected.language, prepared.tie, _remembered(embed)
+        language, tie, embed = prepared.detected.language, prepared.tie, remembered(embed)
         rest = self.prepare(tie.rest, index, language) if tie and tie.kind == GOES_ON else None
-        # "Còn" and "and" themselves ask for nothing ("còn" is also "is there any left").
-        aspects, *parts = self._asked_of(rest or prepared, prepared, embed)
         short = len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT
         in_mind = index.records.get(subject or "") if short else None
         whole = self._after(in_mind, prepared, index) if in_mind else None
-        turned, beside = rest if in_mind else None, self._placeless(prepared, index, aspects)
+        # "Còn" and "and" themselves ask for nothing ("còn" is also "is there any left").
+        asking = self._parts(rest or prepared, prepared)
+        # Together: each call to the engine unpacks its weights anew.
+        turned = rest if in_mind else None
+        embed([way.view for way in (prepared, whole, turned) if way] + asking)
+        languages = [self.preparation.languages(prepared)] * len(asking)
+        aspects, *parts = self.aspects.chances(asking, embed(asking), languages)
+        beside = self._placeless(prepared, index, aspects)
         ways = [way for way in (prepared, whole, turned, beside) if way is not None]
         found = dict(zip(map(id, ways), self._signs(ways, embed, index, aspects), strict=True))
 
@@ -170,14 +180,13 @@ class Understanding:
         )
         return [_candidate(label, chance) for label, chance in rank(bare)]
 
-    def _asked_of(self, asking: Prepared, prepared: Prepared, embed: Embed) -> list[dict[str, float]]:
-        """Chances of the aspects, looked for without the names of what is asked about.
+    def _parts(self, asking: Prepared, prepared: Prepared) -> list[str]:
+        """Where aspects are looked for: the message without the names of what is asked about.
 
-        Then those of each part of a message that joins several.
+        Then each part of a message that joins several.
         """
         parts = [part for part in _JOINT.split(prepared.view) if part.strip()]
-        texts = [self.preparation.nameless(asking), *(parts if 1 < len(parts) <= MOST_PARTS else ())]
-        return [dict(found.ranking) for found in self.aspects.predict(texts, embed(texts))]
+        return [self.preparation.nameless(asking), *(parts if 1 < len(parts) <= MOST_PARTS else ())]
 
     def _candidates(self, prepared: Prepared, found: Signs, index: Index) -> list[Candidate]:
         ranked = [_candidate(label, chance) for label, chance in rank(found)]
@@ -198,8 +207,9 @@ class Understanding:
 
     def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
         """What speaks for each label of a prepared message."""
-        (aspects,) = self.aspects.predict([prepared.view], embed([prepared.view]))
-        (found,) = self._signs([prepared], embed, index, dict(aspects.ranking))
+        view, languages = [prepared.view], [self.preparation.languages(prepared)]
+        (aspects,) = self.aspects.chances(view, embed(view), languages)
+        (found,) = self._signs([prepared], embed, index, aspects)
         return found
 
     def _signs(
@@ -276,18 +286,6 @@ def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
         replace(record, texts=tuple(replace(text, vector=next(vectors)) for text in record.texts))
         for record in records
     ]
-
-
-def _remembered(embed: Embed) -> Embed:
-    """The same for one message, each text embedded once."""
-    known: dict[str, Vectors] = {}
-
-    def vectors(texts: Sequence[str]) -> Vectors:
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(missing, embed(missing), strict=True))
-        return np.stack([known[text] for text in texts])
-
-    return vectors
 
 
 def _candidate(label: str, chance: float) -> Candidate:

@@ -18,8 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from bot.assistant.nlu.classifier import Prediction
-from bot.assistant.nlu.features import DEFAULT, Features, Matrix, Rows, Weights
+from bot.assistant.nlu.features import Features, Matrix, Rows
 from bot.common.embedder import Vectors
 
 EPOCHS = 10
@@ -30,27 +29,28 @@ _COLUMNS = 2**13
 class StraightFeatures(Features):
     """Likeness that does not bend with meaning: the kernel machine becomes a linear classifier."""
 
-    def likeness(self, one: Rows, other: Rows) -> Matrix:
-        """Products of all features, shape (len(one), len(other))."""
-        result: Matrix = (one.ngrams @ other.columns).toarray()
-        if one.meaning is not None and other.meaning is not None:
-            result += self.weights.meaning * (one.meaning @ other.meaning.T)
+    def _meaning(self, one: Vectors, other: Vectors) -> Matrix:
+        result: Matrix = self.weights.meaning * (one @ other.T)
         return result
 
 
 class Diet:
-    """Rasa's DIETClassifier over our letters, words and vectors; the interface of our Classifier."""
+    """Rasa's DIETClassifier over our letters, words and vectors; the interface of our Bilingual.
 
-    def __init__(self, weights: Weights = DEFAULT, stranger: str | None = None) -> None:
-        self._features = Features(weights)
+    One network for both languages.
+    """
+
+    def __init__(self, features: Features) -> None:
+        self._features = features
         self._home = Path(tempfile.mkdtemp(prefix="diet-"))
         self._diet: DIETClassifier | None = None
         self.labels: list[str] = []
 
-    def fit(self, texts: Sequence[str], labels: Sequence[str], vectors: Vectors | None = None) -> Diet:
-        """Learn from sentences, their labels and vectors (one row each)."""
+    def learn(
+        self, rows: Rows, labels: Sequence[str], languages: Sequence[str], vectors: Vectors | None = None
+    ) -> Diet:
+        """Learn from rows of the features and their labels."""
         self.labels = sorted(set(labels))
-        rows = self._features.fit(texts, vectors)
         messages = [_message(rows, at, label) for at, label in enumerate(labels)]
         storage = LocalModelStorage.create(self._home)
         diet = DIETClassifier.create(_config(), storage, _RESOURCE, _CONTEXT)
@@ -58,42 +58,20 @@ class Diet:
         self._diet = diet
         return self
 
-    def predict(self, texts: Sequence[str], vectors: Vectors | None = None) -> list[Prediction]:
-        """One prediction a sentence."""
+    def chances(
+        self, texts: Sequence[str], vectors: Vectors | None, languages: Sequence[Sequence[str]]
+    ) -> list[dict[str, float]]:
+        """The probability of each label, for each sentence."""
         if self._diet is None:
             storage = LocalModelStorage(self._home)
             self._diet = DIETClassifier.load(_config(), storage, _RESOURCE, _CONTEXT)
         rows = self._features.transform(texts, vectors)
         read = self._diet.process([_message(rows, at) for at in range(len(texts))])
-        rankings = [
-            [(one["name"], one["confidence"]) for one in message.get("intent_ranking")] for message in read
-        ]
-        return [Prediction(ranking, 1.0 - ranking[0][1]) for ranking in rankings]
+        return [{one["name"]: one["confidence"] for one in message.get("intent_ranking")} for message in read]
 
     def __getstate__(self) -> dict[str, Any]:
         # The network lies in its own files.
         return {**self.__dict__, "_diet": None}
-
-
-class BilingualDiet(Diet):
-    """One network for both languages; the interface of our Bilingual."""
-
-    def fit(  # type: ignore[override]
-        self,
-        texts: Sequence[str],
-        labels: Sequence[str],
-        languages: Sequence[str],
-        vectors: Vectors | None = None,
-    ) -> BilingualDiet:
-        """Learn from sentences, their labels and vectors (one row each)."""
-        super().fit(texts, labels, vectors)
-        return self
-
-    def chances(
-        self, texts: Sequence[str], vectors: Vectors | None, languages: Sequence[Sequence[str]]
-    ) -> list[dict[str, float]]:
-        """The probability of each label, for each sentence."""
-        return [dict(found.ranking) for found in self.predict(texts, vectors)]
 
 
 _RESOURCE = Resource("diet")

@@ -10,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 
-from bot.assistant.nlu import bilingual, classifier, examples, features, retrieval, understanding
+from bot.assistant.nlu import examples, features, retrieval, understanding
 from bot.assistant.nlu.examples import Example
 from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.restorer import Restorer
@@ -72,17 +72,11 @@ VARIANTS: dict[str, Variant] = {
     "shipped": Variant("as shipped"),
     "diet": Variant(
         f"DIET ({machines.EPOCHS} epochs) with our features",
-        lambda: (
-            mock.patch.object(understanding, "Classifier", machines.Diet),
-            mock.patch.object(understanding, "Bilingual", machines.BilingualDiet),
-        ),
+        lambda: (mock.patch.object(understanding, "Bilingual", machines.Diet),),
     ),
     "linear": Variant(
         "linear classifier with our features",
-        lambda: (
-            mock.patch.object(classifier, "Features", machines.StraightFeatures),
-            mock.patch.object(bilingual, "Features", machines.StraightFeatures),
-        ),
+        lambda: (mock.patch.object(understanding, "Features", machines.StraightFeatures),),
     ),
     "no-e5": Variant("without e5", meaning=False),
     "no-folding": Variant(

@@ -10,7 +10,10 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
-from bot.assistant.nlu.decision.follow_ups import by_itself, choice, follow_up, in_talk, once_more
+from bot.assistant.nlu.decision.choices import choice
+from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
+from bot.assistant.nlu.decision.incentives import rule_there
+from bot.assistant.nlu.decision.places import of_that_zone
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -27,6 +30,7 @@ from bot.assistant.nlu.decision.shapes import (
     Reading,
     answer,
 )
+from bot.assistant.nlu.decision.staying import once_more
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
@@ -110,7 +114,11 @@ def _left_out(
     reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
 ) -> Decision | None:
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
-    turned = in_talk(reading, context, best) if not zones else None
+    turned = rule_there(reading, context, best, zones)
+    if turned is None and not zones:
+        turned = in_talk(reading, context, best)
+    elif turned is None and (reading.tie or of_zones.names_only(reading)):
+        turned = of_that_zone(reading, context, zones)
     if turned is not None:
         return turned
     goes_on = of_zones.leaves_out(reading, context, best, zones) or _bare(reading, context, best)

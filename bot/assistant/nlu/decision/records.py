@@ -13,7 +13,7 @@ from bot.common.names import FAQ, PROCEDURE, STATISTIC
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
 SURE = 0.42
 # A best candidate this likely is answered though not sure, when no other comes near it.
-ALONE, TIMES_THE_NEXT = 0.30, 2.0
+ALONE, TIMES_THE_NEXT = 0.30, 2.5
 # The same when it is a procedure that is named exactly.
 NAMED = 0.20
 # A name of so many words is no everyday phrase.

@@ -60,7 +60,7 @@ class Context:
     `record`, `kind`, `aspect`: of the last answer; `offered`: records between which was asked; `kinds` of all
     records; `related`: those that answer about the same, nearest first; `about`: zones that a record's own
     texts name; `phases`: of each zone its phases that are records of their own (nlu.phases); `zones`: those
-    spoken of lately, the latest last.
+    spoken of lately, the latest last; `taxes`: of each incentive the tax that its names say.
     """
 
     record: str | None = None
@@ -72,6 +72,7 @@ class Context:
     offered: Sequence[str] = ()
     phases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     zones: Sequence[str] = ()
+    taxes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

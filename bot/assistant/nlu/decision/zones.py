@@ -23,7 +23,7 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.gazetteer import Mention
-from bot.assistant.nlu.ordinals import part_in
+from bot.assistant.nlu.ordinals import NAME, part_in
 from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold
 
@@ -31,9 +31,15 @@ from bot.common.text import fold
 SHARE_WITHOUT_ZONE = 0.25
 # What can be asked of a plant wherever it is, and how surely it is asked.
 _HAPPENS_SOMEWHERE = (PROCEDURE, INCENTIVE, FAQ)
-SURE_WITHOUT_ZONE = 0.50
+SURE_WITHOUT_ZONE = 0.45
+# A zone that is asked about this surely without the place beside it is asked about.
+SURE_WITHOUT_PLACE = 0.70
 # How surely what names one zone compares it with the one in mind: in the talk, and by itself ("and VSIP?").
-SURE_COMPARED, PERHAPS_COMPARED = 0.80, 0.10
+SURE_COMPARED, PERHAPS_COMPARED = 0.80, 0.03
+# What names one zone and is less likely to compare than this asks for it alone.
+LEAST_COMPARED = 0.25
+# Two names that nothing joins are both meant where zones are this likely compared.
+MAY_COMPARE = 0.10
 # A zone is asked about when zones hold this part of what the likeliest record holds.
 SHARE_OF_ZONES = 0.3
 # Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
@@ -53,8 +59,9 @@ MOST_WORDS_BESIDE = 4
 _THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
 # Between two names: the second says where the first is, or whose.
 _WHERE = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)?\W*$")
-_WHERE_WORDED = re.compile(
-    r"^\W*(?:o|tai|thuoc|cua|do|ben|phia|gan|in|at|of|on|by|from|near|up in|over in|out in)(?: the)?\W*$"
+# What joins two names that are both meant: "VSIP or Nomura"; nothing at all does, too ("VSIP Nomura area").
+_JOINS = re.compile(
+    r"^\W*$|[,;/&+]|\b(?:va|hay|hoac|voi|so|hon|cung|con|lan|and|or|vs|versus|with|to|than|then|between|against|beside)\b"
 )
 # Words beside a zone's name that ask for nothing by themselves.
 _ASKS_NOTHING = frozenset((
@@ -68,21 +75,22 @@ def named(reading: Reading, context: Context) -> list[tuple[str, ...]]:
     """The zones named, each with all records that carry the name.
 
     Names that several records carry are narrowed by the phase spoken of ("giai đoạn 2") and by a second name
-    of the same zone beside it ("Ngũ Phúc của Vinhomes"); a name that only says where the first is, is left
-    out ("Hoàng Diệu ở Gia Lộc").
+    of the same zone beside it ("Ngũ Phúc của Vinhomes"); a name that nothing joins to the first only says
+    where that is, and is left out ("Hoàng Diệu làm ở Gia Lộc") unless zones are compared.
     """
     mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
     part = part_in(_outside(reading.text, mentions))
+    compared = any(c.intent == COMPARE and c.score >= MAY_COMPARE for c in reading.candidates)
     found: list[tuple[str, ...]] = []
     last: Mention | None = None
     for mention in mentions:
         between = fold(reading.text)[last.end : mention.start] if last else ""
-        if last and _WHERE.match(between):
+        if last and (_WHERE.match(between) or not _JOINS.search(between)):
             shared = tuple(record for record in found[-1] if record in mention.records)
             if shared:
                 found[-1] = shared
                 continue
-            if _WHERE_WORDED.match(between):
+            if not compared and not _JOINS.search(between):
                 continue
         records = _phase(mention.records, part, context.phases)
         if records not in found:
@@ -95,7 +103,7 @@ def _outside(text: str, mentions: Sequence[Mention]) -> str:
     """Folded text without the names, which may hold a phase themselves."""
     folded = fold(text)
     for mention in sorted(mentions, key=lambda one: -one.start):
-        folded = f"{folded[: mention.start]} | {folded[mention.end :]}"
+        folded = f"{folded[: mention.start]} {NAME} {folded[mention.end :]}"
     return folded
 
 
@@ -121,6 +129,10 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
         return True
     if _plainest(reading) >= _VERY_PLAIN and best.score < SURE:
         # In doubt the zone's own answer, not a choice of records about it.
+        return True
+    placeless = reading.placeless[0] if reading.placeless else None
+    if placeless and placeless.intent == ASK[ZONE] and placeless.score >= SURE_WITHOUT_PLACE:
+        # "VSIP in Thủy Nguyên, is it fit for medical devices?"
         return True
     if context.about.get(best.record, frozenset()) & set(zones[0]):
         return False
@@ -224,10 +236,20 @@ def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[s
     return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, kind=ZONE, aspect=aspect, candidates=offered)
 
 
+def _beside(reading: Reading) -> list[str]:
+    """The words besides the names of zones, folded."""
+    mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
+    return [word for word in re.findall(r"\w+", _outside(reading.text, mentions)) if word != NAME]
+
+
+def names_only(reading: Reading) -> bool:
+    """Whether a message says nothing but zones' names and words that ask for nothing: "and in VSIP?"."""
+    return _ASKS_NOTHING.issuperset(_beside(reading))
+
+
 def _same_of(reading: Reading, context: Context) -> bool:
     """Whether a message only turns to another zone: "and at Nomura?", "same for VSIP"."""
-    mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
-    beside = re.findall(r"\w+", _outside(reading.text, mentions))
+    beside = _beside(reading)
     if context.kind != ZONE or not 0 < len(beside) <= MOST_WORDS_BESIDE:
         return False
     asks = reading.aspects.get(OVERVIEW, 0.0) >= PLAIN or clear(reading, ZONE)
@@ -244,7 +266,8 @@ def compares(reading: Reading, context: Context, best: Candidate, zones: list[tu
 
     "So với VSIP thì sao?" compares with the park in mind.
     """
-    if len(zones) == 1 and context.kind == ZONE and best.intent in (FOLLOW_UP, ASK[ZONE]):
+    hardly = best.intent in (FOLLOW_UP, ASK[ZONE]) or best.score < LEAST_COMPARED
+    if len(zones) == 1 and context.kind == ZONE and hardly:
         alone, together = (
             sum(c.score for c in of if c.intent == COMPARE) for of in (reading.candidates, reading.joined)
         )

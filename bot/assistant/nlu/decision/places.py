@@ -1,0 +1,62 @@
+"""What is meant of a zone that is in mind, or that a message turns to."""
+
+from __future__ import annotations
+
+from bot.assistant.nlu.decision.aspects import plain, said
+from bot.assistant.nlu.decision.records import TIMES_THE_NEXT
+from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
+from bot.assistant.nlu.decision.zones import PLAIN
+from bot.common.names import ASK, FAQ, STATISTIC, ZONE
+
+# A figure about the zone in mind, when nothing the zone itself tells is asked for.
+SURE_FIGURE = 0.30
+# How surely the zone is asked about that the figure in mind is about; with a plain aspect less is enough.
+SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
+# A figure of the zone named, after a question whose answer tells it of all.
+LIKELY_FIGURE = 0.10
+
+
+def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What is asked of the zone in mind, or of the one that the figure in mind is about.
+
+    "Who built that park?" after its wages; "has the land been handed over?"; "what do workers there earn?" is
+    a figure about the zone in mind.
+    """
+    found = reading.joined[0]
+    aspect = plain(reading.aspects, ZONE)
+    if context.kind == ZONE:
+        about = context.about.get(str(found.record), frozenset())
+        if (
+            found.kind == STATISTIC
+            and context.record in about
+            and aspect is None
+            and found.score >= SURE_FIGURE
+        ):
+            return turned_to(reading, found)
+        least = SURE_TOGETHER if reading.tie else SURELY_STAYS
+        if found.intent == ASK[ZONE] and found.score >= least and best.record is not None:
+            return goes_on(reading, context, found)
+        return None
+    about = context.about.get(str(context.record), frozenset())
+    plainly = aspect is not None and reading.aspects[aspect] >= PLAIN
+    least = PERHAPS_TOGETHER if plainly else SURE_TOGETHER
+    if found.intent == ASK[ZONE] and found.score >= least and aspect and len(about) == 1:
+        return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, found.score)
+    return None
+
+
+def of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:
+    """The same figure of another zone: "and Đồ Sơn?" after the wages at Nomura.
+
+    Of the records of that kind about the zone, the likeliest in the talk, where none other comes near it.
+    """
+    if context.kind not in (STATISTIC, FAQ) or said(reading):
+        return None
+    alike = [c for c in reading.joined if c.kind == STATISTIC and c.record != context.record]
+    if context.kind == FAQ:
+        alike = [c for c in alike if c.score >= LIKELY_FIGURE]
+    theirs = [c for c in alike if context.about.get(str(c.record), frozenset()) & set(zones[0])]
+    if not theirs or (len(theirs) > 1 and theirs[0].score < TIMES_THE_NEXT * theirs[1].score):
+        return None
+    return answer(theirs[0].intent, str(theirs[0].record), STATISTIC, None, theirs[0].score)
