@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from bot.assistant.nlu.bilingual import OUTLINE
 from bot.assistant.nlu.features import Features, Matrix, Rows
 from bot.common.embedder import Vectors
 
@@ -40,7 +41,8 @@ class Diet:
     One network for both languages.
     """
 
-    def __init__(self, features: Features) -> None:
+    def __init__(self, features: Features, outline: int = OUTLINE) -> None:
+        """`outline` has no meaning here: all sentences are learned."""
         self._features = features
         self._home = Path(tempfile.mkdtemp(prefix="diet-"))
         self._diet: DIETClassifier | None = None
