@@ -117,14 +117,16 @@ def _left_out(
     turned = rule_there(reading, context, best, zones)
     if turned is None and not zones:
         turned = in_talk(reading, context, best)
-    elif turned is None and (reading.tie or of_zones.names_only(reading)):
-        turned = of_that_zone(reading, context, zones)
     if turned is not None:
         return turned
-    goes_on = of_zones.leaves_out(reading, context, best, zones) or _bare(reading, context, best)
-    if best.intent == FOLLOW_UP or goes_on:
-        return follow_up(reading, context, best, zones)
-    return None
+    goes_on = (
+        best.intent == FOLLOW_UP
+        or of_zones.leaves_out(reading, context, best, zones)
+        or _bare(reading, context, best)
+    )
+    if zones and (goes_on or reading.tie or of_zones.names_only(reading)):
+        turned = of_that_zone(reading, context, zones)
+    return turned or (follow_up(reading, context, best, zones) if goes_on else None)
 
 
 def _of_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.choices import still_open
-from bot.assistant.nlu.decision.places import of_its_zone, of_that_zone
+from bot.assistant.nlu.decision.places import of_its_zone
 from bot.assistant.nlu.decision.records import named_in_full
 from bot.assistant.nlu.decision.shapes import (
     FOLLOW_UP,
@@ -33,8 +33,8 @@ SURE_BESIDE, BARE = 0.05, 0.50
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
 SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
-# A message that would do by itself is all the same read in the talk: how surely it must stay with the record
-# in mind and ask for an aspect of it, and below what it may turn to another.
+# A message that would do by itself is all the same read in the talk: how surely it must ask for an aspect of
+# the record in mind to stay there, and below what it may turn to another.
 PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.80
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
 STAYS, SURELY_A_QUESTION = 0.70, 0.90
@@ -64,8 +64,6 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
     """The decision for a message that goes on about something."""
     asked = said(reading)
     if zones:
-        if same := of_that_zone(reading, context, zones):
-            return same
         kept = context.aspect if context.kind == ZONE and not asked else None
         decision = of_zones.one(reading, context, best, zones)
         return replace(decision, aspect=kept) if kept else decision

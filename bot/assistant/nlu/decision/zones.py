@@ -85,12 +85,13 @@ def named(reading: Reading, context: Context) -> list[tuple[str, ...]]:
     last: Mention | None = None
     for mention in mentions:
         between = fold(reading.text)[last.end : mention.start] if last else ""
-        if last and (_WHERE.match(between) or not _JOINS.search(between)):
+        joined = bool(_JOINS.search(between))
+        if last and (_WHERE.match(between) or not joined):
             shared = tuple(record for record in found[-1] if record in mention.records)
             if shared:
                 found[-1] = shared
                 continue
-            if not compared and not _JOINS.search(between):
+            if not compared and not joined:
                 continue
         records = _phase(mention.records, part, context.phases)
         if records not in found:
