@@ -31,7 +31,7 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.staying import once_more
-from bot.assistant.nlu.decision.unsure import unsure
+from bot.assistant.nlu.decision.unsure import hardly_turned, unsure
 from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
 # Small talk and lists assert nothing about law: less is enough.
@@ -47,12 +47,15 @@ _TALK_IN_TERMS = (LIST_ZONES, COMPARE, "list_procedures", "list_incentives", "re
 _OF_OTHERS = ("field", "tax")
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
+# Words that nobody knows ask for an aspect when they go on this surely.
+SURELY_GOES_ON = 0.90
 
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
     reading = by_itself(reading, context)
     decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
+    decision = hardly_turned(reading, context, decision) or decision
     if decision.verdict != ANSWER or decision.record is None or not reading.parts:
         return decision
     asked = [plain(part, str(decision.kind), VERY_CLEAR) for part in reading.parts]
@@ -78,7 +81,7 @@ def _decide(reading: Reading, context: Context) -> Decision:
         return _foreign(reading, context)
     best = reading.candidates[0]
     if best.intent == FALLBACK:
-        return Decision(FALLBACK, REFUSE, best.score)
+        return _of_unknown_words(reading, context)
     zones = of_zones.named(reading, context)
     found = _plainly(reading, context, zones)
     if found is not None:
@@ -154,6 +157,15 @@ def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
         and best.record is None
         and said(reading) is not None
     )
+
+
+def _of_unknown_words(reading: Reading, context: Context) -> Decision:
+    """Nonsense, unless it surely goes on and asks for an aspect of the record in mind: "occ %?"."""
+    unknown, *known = reading.candidates
+    goes_on = bool(known) and known[0].intent == FOLLOW_UP and known[0].score >= SURELY_GOES_ON
+    if goes_on and plain(reading.aspects, str(context.kind), VERY_CLEAR) is not None:
+        return _decide(replace(reading, candidates=known), context)
+    return Decision(FALLBACK, REFUSE, unknown.score)
 
 
 def _foreign(reading: Reading, context: Context) -> Decision:

@@ -20,7 +20,7 @@ from bot.assistant.nlu.decision.shapes import (
     Reading,
     answer,
 )
-from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
+from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, surely_another, turned_to
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.common.names import ASK, ASPECTS, FAQ, PROCEDURE, STATISTIC, ZONE
 
@@ -38,8 +38,12 @@ SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
 PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.80
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
 STAYS, SURELY_A_QUESTION = 0.70, 0.90
-# And at this, where a question that is not sure by itself goes before it.
-PERHAPS_STAYS = 0.20
+# And at this, where a question that is not sure by itself goes before it; one must be surer where the message
+# may also go on, at least this likely.
+PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.20, 0.95, 0.05
+# Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
+# asked of whatever may come next ("and if it has to be changed later?").
+GOES_ON_AT_LEAST, VAGUE = 0.60, ("steps", "conditions", "result")
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -85,13 +89,16 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
     if not reading.joined or context.record is None or named_in_full(reading):
         return None
+    another = surely_another(reading, context, best)
+    if another is not None:
+        return turned_to(reading, another)
     found = reading.joined[0]
     doubtful = best.score < SURELY_STAYS or found.score >= SURELY_STAYS
     points_back = doubtful and POINTS_BACK.search(reading.text)
     if _enough_by_itself(best) and not points_back:
         return _all_the_same(reading, context, best)
-    if _only_an_aspect(reading, context, best) and found.kind == FAQ:
-        # "How long?" after a procedure is its own figure, not what a question tells of it.
+    if _only_an_aspect(reading, context, best):
+        # "How long?" after a procedure is its own figure, not what a question or its neighbour tells.
         return goes_on(reading, context, best)
     zone = of_its_zone(reading, context, best)
     if zone is not None:
@@ -108,7 +115,11 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
 def _only_an_aspect(reading: Reading, context: Context, best: Candidate) -> bool:
     """Whether a message leaves out everything but a plain aspect of the record in mind."""
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
-    return best.intent == FOLLOW_UP and best.score >= PLAINLY_AN_ASPECT and asks is not None
+    if best.intent != FOLLOW_UP or asks is None:
+        return False
+    if asks not in VAGUE and not reading.mentions:
+        return best.score >= GOES_ON_AT_LEAST
+    return reading.joined[0].kind == FAQ and best.score >= PLAINLY_AN_ASPECT
 
 
 def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -119,22 +130,29 @@ def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decisi
     """
     found = reading.joined[0]
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
+    together = {c.record: c.score for c in reading.joined}
+    perhaps = asks is not None and context.kind == PROCEDURE and best.kind in (FAQ, STATISTIC)
+    if perhaps and _doubtful(reading) and together.get(context.record, 0.0) >= PERHAPS_STAYS:
+        return goes_on(reading, context, best)
     if found.record == context.record:
         doubtful = best.kind == STATISTIC or best.score < SURELY_A_QUESTION
         least = STAYS if context.kind == PROCEDURE and doubtful else SURELY_STAYS
         stays = found.score >= least and asks is not None and not _names_another(reading, context)
         return goes_on(reading, context, found) if stays and best.kind in (FAQ, STATISTIC) else None
     alone = {c.record: c.score for c in reading.candidates}
-    together = {c.record: c.score for c in reading.joined}
-    perhaps = asks is not None and context.kind == PROCEDURE and best.kind in (FAQ, STATISTIC)
-    if perhaps and best.score < SURELY_BY_ITSELF and together.get(context.record, 0.0) >= PERHAPS_STAYS:
-        return goes_on(reading, context, best)
     turns = found.score >= SURE_IN_TALK and best.score < SURELY_BY_ITSELF and best.record is not None
     if not turns or found.record is None or best.record == found.record:
         return None
     if alone.get(found.record, 0.0) < SURE_OWN or together.get(best.record, 0.0) > SURE_OWN:
         return None
     return turned_to(reading, found)
+
+
+def _doubtful(reading: Reading) -> bool:
+    """Whether what a message alone is about is not sure, or it may go on about something as well."""
+    best, *others = reading.candidates
+    may_go_on = bool(others) and others[0].intent == FOLLOW_UP and others[0].score >= MAY_GO_ON
+    return best.score < (SURE_THOUGH_IT_MAY_GO_ON if may_go_on else SURELY_BY_ITSELF)
 
 
 def _names_another(reading: Reading, context: Context) -> bool:

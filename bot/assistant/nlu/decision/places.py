@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.assistant.nlu.decision.aspects import plain, said
 from bot.assistant.nlu.decision.records import TIMES_THE_NEXT
 from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
-from bot.assistant.nlu.decision.zones import PLAIN
-from bot.common.names import ASK, FAQ, STATISTIC, ZONE
+from bot.assistant.nlu.decision.zones import PLAIN, phase_of
+from bot.assistant.nlu.ordinals import part_in
+from bot.common.names import ASK, FAQ, OVERVIEW, STATISTIC, ZONE
 
 # A figure about the zone in mind, when nothing the zone itself tells is asked for.
 SURE_FIGURE = 0.30
@@ -15,6 +18,10 @@ SURE_FIGURE = 0.30
 SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
 # A figure of the zone named, after a question whose answer tells it of all.
 LIKELY_FIGURE = 0.10
+_THIS_PARK = re.compile(
+    r"\b(?:(?:this|that|the) (?:park|zone|place|site|ip|iz)|(?:khu|kcn|park) (?:này|đó|ấy|kia|nay|do))\b",
+    re.IGNORECASE,
+)
 
 
 def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -41,9 +48,21 @@ def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision
     about = context.about.get(str(context.record), frozenset())
     plainly = aspect is not None and reading.aspects[aspect] >= PLAIN
     least = PERHAPS_TOGETHER if plainly else SURE_TOGETHER
-    if found.intent == ASK[ZONE] and found.score >= least and aspect and len(about) == 1:
-        return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, found.score)
-    return None
+    asked = sum(c.score for c in reading.joined if c.intent == ASK[ZONE])
+    if asked >= least and aspect and len(about) == 1:
+        return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, asked)
+    if context.zones and plainly and best.record is None and _THIS_PARK.search(reading.text):
+        return answer(ASK[ZONE], context.zones[-1], ZONE, aspect, reading.aspects[str(aspect)])
+    return _phase_of_it(reading, context)
+
+
+def _phase_of_it(reading: Reading, context: Context) -> Decision | None:
+    """The phase that is named of the zone spoken of last: "and the second phase?" after the wages there."""
+    zone = context.zones[-1] if context.zones else None
+    phase = phase_of((zone,), part_in(reading.text), context.phases)[0] if zone else None
+    if phase == zone:
+        return None
+    return answer(ASK[ZONE], str(phase), ZONE, plain(reading.aspects, ZONE) or OVERVIEW, PLAIN)
 
 
 def of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:

@@ -12,6 +12,8 @@ from bot.common.names import FAQ, PROCEDURE, STATISTIC
 
 # Found on the tables in docs/quality: where a wrong answer costs more than asking back.
 SURE = 0.42
+# The same of a question, whose answer is a text of its own and misleads more.
+SURE_QUESTION = 0.50
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.30, 2.5
 # The same when it is a procedure that is named exactly.
@@ -39,7 +41,8 @@ def best_record(reading: Reading, context: Context) -> Decision:
     others = [c for c in reading.candidates[1:] if c not in twins]
     alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
     named_likely = best.record in _named(reading, PROCEDURE, exactly=True) and best.score >= NAMED
-    if sure < SURE and not alone and not named_likely:
+    least = SURE_QUESTION if best.kind == FAQ else SURE
+    if sure < least and not alone and not named_likely:
         return unsure(reading)
     chosen = best
     aspect = aspect_of(reading.aspects, PROCEDURE)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, said
 from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
-from bot.common.names import ASK, ASPECTS, INCENTIVE, PROCEDURE, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, PROCEDURE, ZONE
 
 # Read as going on after the last answer, a message stays with the record in mind at this likelihood.
 SURELY_STAYS = 0.90
 # A record behind the question in mind is meant before others at this likelihood.
 LIKELY_BEHIND = 0.05
+# Another record that is this likely in the talk is meant by what goes on after a question or a figure.
+PERHAPS_ANOTHER = 0.01
+# What a record counts that the message alone does not find.
+HARDLY = 0.001
+# A question is meant whatever was spoken of when it is this sure by itself; what stands behind "and", or
+# beside an incentive, when it is this sure and also fits the talk a little.
+THE_VERY_QUESTION = 0.98
+SURE_BESIDE, FITS = 0.90, 0.02
+SURE_RULE, FITS_A_RULE = 0.80, 0.10
 
 
 def goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
@@ -23,6 +36,10 @@ def goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
     asked = said(reading)
     if kind not in ASPECTS and asked:
         record, kind = _behind(reading, context, asked) or (record, kind)
+    if kind not in ASPECTS:
+        other = _next_to(reading, record)
+        if other is not None:
+            return turned_to(reading, other)
     return answer(ASK[kind], record, kind, aspect_of(reading.aspects, kind), best.score)
 
 
@@ -46,6 +63,18 @@ def _behind(reading: Reading, context: Context, asked: str) -> tuple[str, str] |
     return next(iter(having), None)
 
 
+def _next_to(reading: Reading, record: str) -> Candidate | None:
+    """The likeliest other record in the talk: whoever goes on after a figure has had its answer."""
+    others = [c for c in reading.joined if c.record not in (None, record)]
+    if not others or others[0].score < PERHAPS_ANOTHER:
+        return None
+    alone: defaultdict[str | None, float] = defaultdict(float)
+    for candidate in (*reading.candidates, *reading.turned):
+        alone[candidate.record] += candidate.score
+    found = max(others, key=lambda c: c.score * (HARDLY + alone[c.record]))
+    return replace(found, score=found.score / sum(c.score for c in reading.joined if c.record != record))
+
+
 def once_more(reading: Reading, context: Context) -> Decision | None:
     """The answer once more to what fits no record alone, and in the talk surely the one in mind.
 
@@ -55,6 +84,30 @@ def once_more(reading: Reading, context: Context) -> Decision | None:
     if found is None or found.record != context.record or found.score < SURELY_STAYS:
         return None
     return goes_on(reading, context, found)
+
+
+def surely_another(reading: Reading, context: Context, best: Candidate) -> Candidate | None:
+    """Another record that a message is surely about, though it could ask something of the one in mind.
+
+    "And is an auction needed?" after the rent of a zone; "is a deposit payable?" after a procedure. A zone is
+    asked for so much that its own answer goes first.
+    """
+    if context.kind == ZONE:
+        return None
+    joined = {c.record: c.score for c in reading.joined}
+    if best.kind == FAQ and best.score >= THE_VERY_QUESTION:
+        sure = best
+    elif reading.turned and reading.turned[0].score >= SURE_BESIDE and _fits(reading.turned[0], joined, FITS):
+        sure = reading.turned[0]
+    elif context.kind == INCENTIVE and best.score >= SURE_RULE and _fits(best, joined, FITS_A_RULE):
+        sure = best
+    else:
+        return None
+    return sure if sure.record not in (None, context.record) else None
+
+
+def _fits(found: Candidate, joined: Mapping[str | None, float], least: float) -> bool:
+    return joined.get(found.record, 0.0) >= least
 
 
 def turned_to(reading: Reading, found: Candidate) -> Decision:

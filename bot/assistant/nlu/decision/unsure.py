@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from bot.assistant.nlu.decision.aspects import aspect_of
-from bot.assistant.nlu.decision.shapes import AMBIGUOUS, ASK_BETWEEN, FALLBACK, REFUSE, Decision, Reading
+from bot.assistant.nlu.decision.shapes import (
+    AMBIGUOUS,
+    ANSWER,
+    ASK_BETWEEN,
+    FALLBACK,
+    REFUSE,
+    Context,
+    Decision,
+    Reading,
+)
+from bot.common.names import FAQ
 
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
 WORTH_ASKING = 0.30
 BEST_WORTH_ASKING = 0.18
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
+# A question that the talk turns to is answered when it is this likely.
+SURE_TURN = 0.40
+# Of what is asked between then so many are likely in the talk, and so many alone.
+MOST_IN_TALK, MOST_ALONE = 3, 2
 
 
 def unsure(reading: Reading) -> Decision:
@@ -24,3 +38,15 @@ def unsure(reading: Reading) -> Decision:
         aspect = aspect_of(reading.aspects, str(likely[0].kind))
         return Decision(AMBIGUOUS, ASK_BETWEEN, together, aspect=aspect, candidates=tuple(likely))
     return Decision(FALLBACK, REFUSE, reading.candidates[0].score)
+
+
+def hardly_turned(reading: Reading, context: Context, decision: Decision) -> Decision | None:
+    """Ask, where a question that a message of the talk turns to is too doubtful to be answered."""
+    answers = decision.verdict == ANSWER and decision.kind == FAQ
+    stays = context.record is None or decision.record == context.record
+    if not answers or stays or decision.confidence >= SURE_TURN:
+        return None
+    others = [c for c in reading.joined if c.record not in (None, context.record)][:MOST_IN_TALK]
+    alone = [c for c in reading.candidates if c.record][:MOST_ALONE]
+    offered = tuple({c.record: c for c in (*others, *alone)}.values())[:MOST_OFFERED]
+    return Decision(AMBIGUOUS, ASK_BETWEEN, decision.confidence, candidates=offered)

@@ -93,7 +93,7 @@ def named(reading: Reading, context: Context) -> list[tuple[str, ...]]:
                 continue
             if not compared and not joined:
                 continue
-        records = _phase(mention.records, part, context.phases)
+        records = phase_of(mention.records, part, context.phases)
         if records not in found:
             found.append(records)
             last = mention
@@ -108,9 +108,10 @@ def _outside(text: str, mentions: Sequence[Mention]) -> str:
     return folded
 
 
-def _phase(
+def phase_of(
     records: tuple[str, ...], part: str | None, phases: Mapping[str, Mapping[str, str]]
 ) -> tuple[str, ...]:
+    """The phase `part` of the zones, where it is one record; else the zones themselves."""
     meant = {phases.get(record, {}).get(part or "") for record in records} - {None}
     return (str(meant.pop()),) if len(meant) == 1 else records
 
@@ -119,7 +120,7 @@ def in_mind(reading: Reading, context: Context) -> str | None:
     """The zone spoken of, or its phase that the message turns to ("còn giai đoạn 2?")."""
     if context.kind != ZONE or context.record is None:
         return None
-    return _phase((context.record,), part_in(reading.text), context.phases)[0]
+    return phase_of((context.record,), part_in(reading.text), context.phases)[0]
 
 
 def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
