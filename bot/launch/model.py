@@ -30,7 +30,7 @@ _DATA = ("data/nlu", "data/rules")
 # Of bot/common what the components learn with; the rest changes often and teaches nothing.
 _SHARED = ("embedder", "embedding_cache", "kept_vectors", "names", "text")
 _FILES = (
-    *("config.yml", "domain.yml", *_DATA, "bot/assistant/nlu"),
+    *("config.yml", "domain.yml", *_DATA, "bot/assistant/nlu", "bot/common/e5"),
     *(f"bot/common/{name}.py" for name in _SHARED),
 )
 _SUFFIXES = {".yml", ".yaml", ".json", ".py", ".txt", ".tsv"}

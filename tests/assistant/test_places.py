@@ -6,7 +6,7 @@ import pytest
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.lead_ins import GOES_ON
-from tests.assistant.readings import NOMURA, reading, short
+from tests.assistant.readings import NOMURA, PERMIT, reading, short
 
 KINDS = {"wage-nomura": "statistic", "wage-city": "statistic", "faq-wage": "faq", "ip-nomura": "zone"}
 ABOUT = {"wage-nomura": frozenset({"ip-nomura"})}
@@ -55,3 +55,29 @@ def test_what_is_asked_there_is_asked_in_the_talk() -> None:
         joined={"ask_statistic/wage-nomura": 0.94},
     )
     assert decide(asked, _context("ip-nomura")).record == "wage-nomura"
+
+
+def test_this_park_is_the_one_spoken_of_last() -> None:
+    context = Context("faq-wage", "faq", None, KINDS, zones=("ip-vsip", "ip-nomura"))
+    for text, record in (
+        ("is there land left in this park", "ip-nomura"),
+        ("is there land left", "faq-wage"),
+    ):
+        asked = reading(
+            {"follow_up": 0.9}, text=text, joined={"ask_faq/faq-wage": 0.9}, aspects={"available": 0.95}
+        )
+        assert decide(asked, context).record == record
+
+
+def test_a_phase_is_that_of_the_park_spoken_of_last() -> None:
+    phases = {"ip-nomura": {"2": "ip-nomura-2"}}
+    figure = Context(
+        "wage-nomura", "statistic", None, KINDS, about=ABOUT, zones=("ip-nomura",), phases=phases
+    )
+    asked = reading({"follow_up": 0.9}, text="the second phase?", joined={"ask_zone": 0.5})
+    assert short(decide(asked, figure)) == ("answer", "ask_zone", "ip-nomura-2", "overview")
+    park = Context("ip-nomura", "zone", "area", KINDS, zones=("ip-nomura",), phases=phases)
+    sure = reading({"ask_faq/faq-wage": 0.7}, text="has the second phase begun?", joined={"ask_zone": 0.9})
+    assert decide(sure, park).record == "ip-nomura-2"
+    permit = reading({PERMIT: 0.9}, text="the second phase of a permit?", joined={PERMIT: 0.9})
+    assert decide(permit, park).record == "work_permit"

@@ -89,6 +89,9 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
     if not reading.joined or context.record is None or named_in_full(reading):
         return None
+    if reading.joined[0].kind == ZONE and of_zones.in_mind(reading, context) not in (None, context.record):
+        # "Has the second phase begun?" is no question about expanding.
+        return goes_on(reading, context, best)
     another = surely_another(reading, context, best)
     if another is not None:
         return turned_to(reading, another)

@@ -41,22 +41,26 @@ def best_record(reading: Reading, context: Context) -> Decision:
     others = [c for c in reading.candidates[1:] if c not in twins]
     alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
     named_likely = best.record in _named(reading, PROCEDURE, exactly=True) and best.score >= NAMED
-    least = SURE_QUESTION if best.kind == FAQ else SURE
+    chosen = _answering(reading, best, twins)
+    least = SURE_QUESTION if chosen.kind == FAQ else SURE
     if sure < least and not alone and not named_likely:
         return unsure(reading)
-    chosen = best
-    aspect = aspect_of(reading.aspects, PROCEDURE)
-    asks = reading.tie or plain(reading.aspects, PROCEDURE)
-    in_full = named_in_full(reading) if asks and best.score < THE_VERY_QUESTION else frozenset()
-    if best.kind == FAQ and (own := next((c for c in twins if c.record in in_full), None)):
-        chosen = own
-    elif best.kind == FAQ:
-        chosen = (
-            _figure_named(reading, best, twins) or _procedure_behind(reading, best, twins, aspect) or best
-        )
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
+
+
+def _answering(reading: Reading, best: Candidate, twins: Sequence[Candidate]) -> Candidate:
+    """Which of the likeliest and those related to it answers: perhaps what stands behind a question."""
+    if best.kind != FAQ:
+        return best
+    aspect = aspect_of(reading.aspects, PROCEDURE)
+    asks = reading.tie or plain(reading.aspects, PROCEDURE)
+    in_full = named_in_full(reading) if asks and best.score < THE_VERY_QUESTION else frozenset()
+    own = next((twin for twin in twins if twin.record in in_full), None)
+    return (
+        own or _figure_named(reading, best, twins) or _procedure_behind(reading, best, twins, aspect) or best
+    )
 
 
 def _named(reading: Reading, kind: str, exactly: bool = False) -> frozenset[str]:
