@@ -98,3 +98,14 @@ def test_a_doubtful_question_is_asked_back_a_doubtful_procedure_answered() -> No
     assert decide(asked, Context()).verdict == "ask"
     asked = reading({FIRE: 0.46, WAGE: 0.3}, text="a long first message about something else")
     assert short(decide(asked, Context()))[:3] == ("answer", "ask_procedure", "fire_check")
+
+
+def test_a_figure_is_asked_of_the_procedure_not_of_a_question_about_another() -> None:
+    behind = Context(None, None, None, KINDS, {"faq-wage": ("work_permit",)})
+    papers = {"documents": 0.95}
+    asked = reading({WAGE: 0.52, FIRE: 0.45, PERMIT: 0.02}, text="papers for the check", aspects=papers)
+    assert short(decide(asked, behind)) == ("answer", "ask_procedure", "fire_check", "documents")
+    own = reading({WAGE: 0.5, PERMIT: 0.4, FIRE: 0.02}, text="papers for the permit", aspects=papers)
+    assert decide(own, behind).record == "work_permit"
+    less = reading({WAGE: 0.7, FIRE: 0.2, PERMIT: 0.02}, text="papers for the check", aspects=papers)
+    assert decide(less, behind).record == "faq-wage"

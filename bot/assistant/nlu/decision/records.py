@@ -30,15 +30,17 @@ OF_PROCEDURES = (*FIGURES, "where", "authority", "online")
 ASPECT_PLAIN = 0.85
 # What it must hold of the FAQ's share: when it is named, and when it is not.
 SHARE_OF_FAQ, UNNAMED_SHARE_OF_FAQ = 0.004, 0.2
+# The same of one that the FAQ is not about.
+LEAST_BEFORE_FAQ, SHARE_BEFORE_FAQ = 0.35, 0.6
 
 
 def best_record(reading: Reading, context: Context) -> Decision:
     """Answered when it is sure together with those that answer about the same."""
-    best = reading.candidates[0]
+    best = _before_a_question(reading, context) or reading.candidates[0]
     alike = context.related.get(str(best.record), ())
-    twins = [c for c in reading.candidates[1:] if c.record in alike]
+    twins = [c for c in reading.candidates if c is not best and c.record in alike]
     sure = best.score + sum(twin.score for twin in twins)
-    others = [c for c in reading.candidates[1:] if c not in twins]
+    others = [c for c in reading.candidates if c not in (best, *twins)]
     alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
     named_likely = best.record in _named(reading, PROCEDURE, exactly=True) and best.score >= NAMED
     chosen = _answering(reading, best, twins)
@@ -48,6 +50,23 @@ def best_record(reading: Reading, context: Context) -> Decision:
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
     return replace(decision, candidates=tuple(c for c in (best, *twins) if c.record != chosen.record))
+
+
+def _before_a_question(reading: Reading, context: Context) -> Candidate | None:
+    """The likeliest procedure, where a figure of it is asked and a question about another hardly likelier.
+
+    "Papers for raising the capital in our certificate" fits the question about papers for a certificate.
+    """
+    question = reading.candidates[0]
+    aspect = aspect_of(reading.aspects, PROCEDURE)
+    if question.kind != FAQ or aspect not in FIGURES or reading.aspects[str(aspect)] < ASPECT_PLAIN:
+        return None
+    found = next((c for c in reading.candidates if c.kind == PROCEDURE), None)
+    alike = context.related.get(str(question.record), ())
+    if found is None or found.record in alike or named_in_full(reading) & set(alike):
+        return None
+    with_its_own = question.score + sum(c.score for c in reading.candidates if c.record in alike)
+    return found if found.score >= max(LEAST_BEFORE_FAQ, SHARE_BEFORE_FAQ * with_its_own) else None
 
 
 def _answering(reading: Reading, best: Candidate, twins: Sequence[Candidate]) -> Candidate:
