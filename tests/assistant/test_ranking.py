@@ -85,3 +85,10 @@ def test_a_record_of_another_park_loses() -> None:
     here, there = "ask_statistic/wage-here", "ask_statistic/wage-there"
     even = {here: 0.45, there: 0.55}
     assert rank(Signs(even, {}, {}, of_others={there}))[0][0] == here
+
+
+def test_a_figure_of_the_year_named_wins() -> None:
+    all_years, that_year = "ask_faq/investment", "ask_statistic/investment-2024"
+    uneven = {all_years: 0.7, that_year: 0.3}
+    assert rank(Signs(uneven, {}, {}))[0][0] == all_years
+    assert rank(Signs(uneven, {}, {}, of_that_year={that_year}))[0][0] == that_year

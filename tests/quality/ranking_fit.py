@@ -26,7 +26,7 @@ from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.settings import ROOT, load
 from tests.quality.crossval import stratified
 
-_BY_HAND = ("of_others", "new", "new_meaning", "new_letters")
+_BY_HAND = ("of_others", "of_that_year", "new", "new_meaning", "new_letters")
 # Keeps the weights of rare signs small.
 _PENALTY = 1e-3
 

@@ -39,6 +39,7 @@ SIGNS = (
     "off_topic",
     "zone",
     "of_others",
+    "of_that_year",
     "new",
     "new_meaning",
     "new_letters",
@@ -62,7 +63,7 @@ class Signs:
     `classifier`: its probability; `texts`: likeness to the record's own texts; `named`: the share of the
     question that names it; `about`: the share that names something its texts speak of; `plain`: the chance
     of the likeliest aspect of a procedure; `of_others`: labels of records that speak of other parks or years
-    only.
+    only; `of_that_year`: of figures of a year that is named.
     """
 
     classifier: Mapping[str, float]
@@ -71,6 +72,7 @@ class Signs:
     about: Mapping[str, float] = field(default_factory=dict)
     plain: float = 0.0
     of_others: Container[str] = ()
+    of_that_year: Container[str] = ()
 
     def resembles(self) -> bool:
         """Whether the letters are those of a record's text: a word of a new record is known by it alone."""
@@ -103,6 +105,7 @@ class Signs:
             float(label == OFF_TOPIC),
             float(label == ASK[ZONE]),
             float(label in self.of_others),
+            float(label in self.of_that_year),
         )
         if label in self.classifier:
             score = float(np.log(self.classifier[label] + _NEXT_TO_NOTHING))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from bot.assistant.nlu.preparation import Prepared
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.ranking import BEST_BY_LIKENESS
 from bot.assistant.nlu.retrieval import Likeness
-from bot.common.names import ASK, ZONE
+from bot.common.names import ASK, STATISTIC, ZONE
+
+# How likely figures must be asked for, by the classifier, for a year to say which.
+FIGURES_ASKED = 0.3
 
 
 def likenesses(index: Index, likeness: Likeness, learned: Iterable[str]) -> dict[str, tuple[float, float]]:
@@ -50,6 +53,18 @@ def spoken_of(prepared: Prepared, index: Index) -> dict[str, float]:
                 label = f"{ASK[index.records[record].kind]}/{record}"
                 shares[label] += (mention.end - mention.start) / len(prepared.text)
     return shares
+
+
+def of_that_year(prepared: Prepared, index: Index, chances: Mapping[str, float]) -> frozenset[str]:
+    """Labels of figures whose names speak of a year that is named, where figures are likely asked for at all.
+
+    "Licensed in 2020" says when a law began to apply.
+    """
+    years = years_in(prepared.text)
+    figures = sum(chance for label, chance in chances.items() if label.startswith(ASK[STATISTIC]))
+    if not years or figures < FIGURES_ASKED:
+        return frozenset()
+    return frozenset(f"{ASK[STATISTIC]}/{record}" for record, own in index.of_years.items() if own & years)
 
 
 def of_others(prepared: Prepared, index: Index) -> frozenset[str]:

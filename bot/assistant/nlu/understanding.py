@@ -231,6 +231,7 @@ class Understanding:
                 signs.spoken_of(way, index),
                 asks,
                 signs.of_others(way, index),
+                signs.of_that_year(way, index, chances),
             )
             for way, vector, chances in zip(ways, vectors, judged, strict=True)
         ]
