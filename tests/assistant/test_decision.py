@@ -63,6 +63,20 @@ class TestAspects:
         decision = decide(reading({"ask_zone": 0.9}, NOMURA, aspects={"rent": 0.9}, parts=parts), Context())
         assert (decision.aspect, decision.more_aspects) == ("rent", ())
 
+    @pytest.mark.parametrize(
+        ("aspects", "more"),
+        [
+            ({"steps": 0.5, "fee": 0.47}, ("fee",)),
+            ({"steps": 0.8, "fee": 0.2}, ()),
+            ({"overview": 0.5, "fee": 0.45}, ()),
+            ({"fee": 0.5, "overview": 0.45}, ()),
+        ],
+    )
+    def test_an_aspect_as_likely_is_answered_as_well(
+        self, aspects: dict[str, float], more: tuple[str, ...]
+    ) -> None:
+        assert decide(reading({PERMIT: 0.8}, aspects=aspects), Context()).more_aspects == more
+
 
 class TestRecords:
     def test_a_sure_one_is_answered(self) -> None:

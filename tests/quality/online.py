@@ -72,6 +72,7 @@ def seen(answer: Sequence[Message], understood: dict[str, Any]) -> Seen:
         intent=intent,
         record=record,
         aspect=_aspect(record, decision.get("aspect")),
+        more_aspects=tuple(decision.get("more_aspects") or ()),
         shown=shown,
         offered=tuple(candidate["record"] for candidate in decision.get("candidates") or ())
         if asked_back

@@ -11,7 +11,7 @@ from bot.assistant.trial.questions import Expectation
 from tests.quality.online import seen
 
 FEE = Expectation("en", records=("work_permit", "faq-labour-visa-01"), aspects=("fee",), values=("450,000",))
-ANSWER = Seen("ask_procedure", "work_permit", "fee", ("work_permit",), text="It costs VND 450,000.")
+ANSWER = Seen("ask_procedure", "work_permit", "fee", shown=("work_permit",), text="It costs VND 450,000.")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_asking_back_is_right_where_it_is_wanted() -> None:
     ask = Expectation("en", ask=("ip-deep-c-1", "ip-deep-c-2"))
     assert grade(ask, Seen("ambiguous", offered=("ip-deep-c-2", "ip-deep-c-3"))) is Outcome.RIGHT
     assert grade(ask, Seen("ambiguous", offered=("ip-do-son",))) is Outcome.ASKED
-    assert grade(ask, Seen("ask_zone", "ip-deep-c-1", "area", ("ip-deep-c-1",))) is Outcome.INCOMPLETE
+    assert grade(ask, Seen("ask_zone", "ip-deep-c-1", "area", shown=("ip-deep-c-1",))) is Outcome.INCOMPLETE
 
 
 def test_what_is_not_ours_must_show_no_record() -> None:
@@ -45,7 +45,7 @@ def test_what_is_not_ours_must_show_no_record() -> None:
     assert grade(refuse, Seen("off_topic")) is Outcome.RIGHT
     assert grade(refuse, Seen("greet")) is Outcome.RIGHT
     assert grade(refuse, Seen("ambiguous", offered=("ip-do-son",))) is Outcome.ASKED
-    assert grade(refuse, Seen("ask_zone", "ip-do-son", "rent", ("ip-do-son",))) is Outcome.WRONG
+    assert grade(refuse, Seen("ask_zone", "ip-do-son", "rent", shown=("ip-do-son",))) is Outcome.WRONG
     assert grade(refuse, Seen("list_zones", shown=("ip-do-son",))) is Outcome.WRONG
 
 
@@ -53,8 +53,8 @@ def test_lists_and_comparisons_need_their_records() -> None:
     compare = Expectation("en", intents=("compare_zones",), records_all=("ip-do-son", "ip-dai-an"))
     assert grade(compare, Seen("compare_zones", shown=("ip-dai-an", "ip-do-son"))) is Outcome.RIGHT
     assert grade(compare, Seen("compare_zones", shown=("ip-dai-an",))) is Outcome.INCOMPLETE
-    assert grade(compare, Seen("ask_zone", "ip-do-son", "area", ("ip-do-son",))) is Outcome.INCOMPLETE
-    assert grade(compare, Seen("ask_zone", "ip-lai-vu", "area", ("ip-lai-vu",))) is Outcome.WRONG
+    assert grade(compare, Seen("ask_zone", "ip-do-son", "area", shown=("ip-do-son",))) is Outcome.INCOMPLETE
+    assert grade(compare, Seen("ask_zone", "ip-lai-vu", "area", shown=("ip-lai-vu",))) is Outcome.WRONG
     assert grade(replace(compare, records_all=()), Seen("nlu_fallback")) is Outcome.REFUSED
 
 

@@ -104,6 +104,7 @@ def _seen(decision: Decision, language: str) -> Seen:
         intent=decision.intent,
         record=decision.record if decision.verdict == "answer" else None,
         aspect=decision.aspect,
+        more_aspects=decision.more_aspects,
         shown=None if listed else compared,
         offered=candidates if decision.verdict == "ask" else (),
         language=language,

@@ -23,13 +23,15 @@ class Outcome(str, Enum):
 class Seen:
     """What came back.
 
-    `record`: what the answer is about, None for anything else; `shown`: all records that it cites or lists,
+    `record`: what the answer is about, None for anything else; `aspect`, `more_aspects`: what it says of it;
+    `shown`: all records that it cites or lists,
     None when the runner cannot know; `offered`: what it asks back between; `text`: None without wording.
     """
 
     intent: str
     record: str | None = None
     aspect: str | None = None
+    more_aspects: tuple[str, ...] = ()
     shown: tuple[str, ...] | None = ()
     offered: tuple[str, ...] = ()
     language: str = ""
@@ -102,7 +104,7 @@ def _record(expect: Expectation, seen: Seen) -> Outcome:
 
 def _aspect_right(expect: Expectation, seen: Seen) -> bool:
     possible = set(expect.aspects) & set(ASPECTS.get(kinds().get(seen.record or "", ""), ()))
-    return not possible or seen.aspect in possible
+    return not possible or bool(possible & {seen.aspect, *seen.more_aspects})
 
 
 def _value_there(expect: Expectation, seen: Seen) -> bool:

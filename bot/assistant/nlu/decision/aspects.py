@@ -13,6 +13,8 @@ SURE = 0.22
 CLEAR = 0.60
 # The same of a part of a message.
 VERY_CLEAR = 0.80
+# What an aspect beside the likeliest must hold to be answered as well.
+AS_LIKELY = 0.25
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
@@ -22,6 +24,17 @@ def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
     fitting = {name: aspects.get(name, 0.0) for name in ASPECTS[kind]}
     best = max(fitting, key=lambda name: fitting[name])
     return best if fitting[best] >= SURE * sum(fitting.values()) else OVERVIEW
+
+
+def as_likely(aspects: Mapping[str, float], kind: str, likeliest: str | None) -> str | None:
+    """Another aspect that may well be meant instead of the likeliest: "fee thế nào" asks how, or how much."""
+    fitting = {name: aspects.get(name, 0.0) for name in ASPECTS.get(kind, ()) if name != OVERVIEW}
+    if likeliest not in fitting or likeliest != aspect_of(aspects, kind):
+        return None
+    whole = sum(fitting.values()) + aspects.get(OVERVIEW, 0.0)
+    del fitting[likeliest]
+    other = max(fitting, key=lambda name: fitting[name])
+    return other if fitting[other] >= AS_LIKELY * whole else None
 
 
 def said(reading: Reading) -> str | None:

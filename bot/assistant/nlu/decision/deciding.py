@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.assistant.nlu.decision import zones as of_zones
-from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain, said
+from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, clear, plain, said
 from bot.assistant.nlu.decision.choices import choice
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
@@ -56,12 +56,13 @@ def decide(reading: Reading, context: Context) -> Decision:
     reading = by_itself(reading, context)
     decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
     decision = hardly_turned(reading, context, decision) or decision
-    if decision.verdict != ANSWER or decision.record is None or not reading.parts:
+    if decision.verdict != ANSWER or decision.record is None:
         return decision
     asked = [plain(part, str(decision.kind), VERY_CLEAR) for part in reading.parts]
     distinct = list(dict.fromkeys(aspect for aspect in asked if aspect))
     if len(distinct) < 2:
-        return decision
+        other = as_likely(reading.aspects, str(decision.kind), decision.aspect)
+        return replace(decision, more_aspects=(other,)) if other else decision
     # What the whole asks for comes first, for its parts alone say less.
     whole = plain(reading.aspects, str(decision.kind))
     distinct.sort(key=lambda aspect: aspect != whole)
