@@ -76,6 +76,10 @@ def test_a_phase_is_that_of_the_park_spoken_of_last() -> None:
     )
     asked = reading({"follow_up": 0.9}, text="the second phase?", joined={"ask_zone": 0.5})
     assert short(decide(asked, figure)) == ("answer", "ask_zone", "ip-nomura-2", "overview")
+    # The figure itself says which park, also where none was asked for before.
+    alone = Context("wage-nomura", "statistic", None, KINDS, about=ABOUT, phases=phases)
+    sure = reading({"ask_faq/faq-wage": 0.7}, text="the second phase?", joined={"ask_zone": 0.5})
+    assert decide(sure, alone).record == "ip-nomura-2"
     park = Context("ip-nomura", "zone", "area", KINDS, zones=("ip-nomura",), phases=phases)
     sure = reading({"ask_faq/faq-wage": 0.7}, text="has the second phase begun?", joined={"ask_zone": 0.9})
     assert decide(sure, park).record == "ip-nomura-2"

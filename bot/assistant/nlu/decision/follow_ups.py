@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.choices import still_open
-from bot.assistant.nlu.decision.places import of_its_zone
+from bot.assistant.nlu.decision.places import of_its_zone, phase_of_it
 from bot.assistant.nlu.decision.records import named_in_full
 from bot.assistant.nlu.decision.shapes import (
     FOLLOW_UP,
@@ -92,6 +92,9 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     if reading.joined[0].kind == ZONE and of_zones.in_mind(reading, context) not in (None, context.record):
         # "Has the second phase begun?" is no question about expanding.
         return goes_on(reading, context, best)
+    phase = phase_of_it(reading, context)
+    if phase is not None:
+        return phase
     another = surely_another(reading, context, best)
     if another is not None:
         return turned_to(reading, another)

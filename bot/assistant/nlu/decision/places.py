@@ -53,12 +53,18 @@ def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision
         return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, asked)
     if context.zones and plainly and best.record is None and _THIS_PARK.search(reading.text):
         return answer(ASK[ZONE], context.zones[-1], ZONE, aspect, reading.aspects[str(aspect)])
-    return _phase_of_it(reading, context)
+    return None
 
 
-def _phase_of_it(reading: Reading, context: Context) -> Decision | None:
-    """The phase that is named of the zone spoken of last: "and the second phase?" after the wages there."""
-    zone = context.zones[-1] if context.zones else None
+def phase_of_it(reading: Reading, context: Context) -> Decision | None:
+    """The phase that is named of the zone that the figure in mind is about, or that was spoken of last.
+
+    "And the second phase?" after the wages there.
+    """
+    if context.kind not in (STATISTIC, FAQ) or reading.joined[0].kind != ZONE:
+        return None
+    about = context.about.get(str(context.record), frozenset())
+    zone = next(iter(about)) if len(about) == 1 else next(reversed(context.zones), None)
     phase = phase_of((zone,), part_in(reading.text), context.phases)[0] if zone else None
     if phase == zone:
         return None
