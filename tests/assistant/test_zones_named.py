@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.gazetteer import Gazetteer, Name
-from tests.assistant.readings import reading, short
+from tests.assistant.readings import NOMURA, TAX, reading, short
 
 GAZETTEER = Gazetteer(
     [
@@ -119,3 +119,9 @@ def test_in_doubt_between_records_a_zone_is_no_answer_to_what_is_not_asked_of_it
     rates = {"ask_incentive/cit-old": 0.2, "ask_incentive/cit-new": 0.18}
     asked = reading(rates, *GAZETTEER.find(text), text=text, aspects={"overview": 1.0})
     assert decide(asked, Context()).verdict == "ask"
+
+
+def test_the_rent_in_a_zone_is_not_the_rule_that_lowers_it() -> None:
+    for rent, record in ((0.97, "ip-nomura"), (0.6, "cit-ez")):
+        asked = reading({TAX: 0.9, "ask_zone": 0.02}, NOMURA, text="nomura land rent", aspects={"rent": rent})
+        assert decide(asked, Context(about={"cit-ez": frozenset({"ip-nomura"})})).record == record

@@ -127,7 +127,9 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
     if best.record is None or best.kind == ZONE:
         return False
-    if best.kind == FAQ and len(zones) == 1 and _of_its_own(reading, best):
+    # "Land rent in the free trade zone" is its rent, not the rule that lowers it.
+    rent = best.kind == INCENTIVE and reading.aspects.get("rent", 0.0) >= _VERY_PLAIN
+    if (best.kind == FAQ or rent) and len(zones) == 1 and _of_its_own(reading, best):
         return True
     if _plainest(reading) >= _VERY_PLAIN and best.score < SURE:
         # In doubt the zone's own answer, not a choice of records about it.
