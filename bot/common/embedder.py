@@ -76,5 +76,5 @@ def _together(windows: Sequence[tuple[int, list[int]]]) -> Iterator[list[tuple[i
 
 @lru_cache(maxsize=1)
 def shared() -> Embedder:
-    """The process's own embedder, loaded on first use (about a second, 130 MB)."""
+    """The process's own embedder, loaded on first use (half a second, 110 MB)."""
     return Embedder()

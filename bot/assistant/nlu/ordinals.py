@@ -32,8 +32,7 @@ _PART = re.compile(
     rf"|\b(?P<before>{_WORD}) (?:phase|stage|park|zone|area|part|one)\b"
     # "The third Tràng Duệ park", "DEEP C's second site": the name itself stands as NAME.
     rf"|\b(?P<the>{_ORDINAL}) {NAME}|{NAME}\W*s (?P<its>{_ORDINAL})\b"
-    r"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded))\b"
-    rf"|{NAME} (?P<short>exp|mr|expn)\b"
+    rf"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded)|(?<={NAME} )(?:exp|mr|expn))\b"
 )
 _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"
 _CHOICE = re.compile(
@@ -59,11 +58,7 @@ def part_in(text: str) -> str | None:
     found = _PART.search(fold(text))
     if found is None:
         return None
-    return (
-        EXPANSION
-        if found.group("more") or found.group("short")
-        else _VALUES[next(word for word in found.groups() if word)]
-    )
+    return EXPANSION if found.group("more") else _VALUES[next(word for word in found.groups() if word)]
 
 
 def chosen(text: str, offered: Sequence[str]) -> str | None:

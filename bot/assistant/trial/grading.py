@@ -24,8 +24,8 @@ class Seen:
     """What came back.
 
     `record`: what the answer is about, None for anything else; `aspect`, `more_aspects`: what it says of it;
-    `shown`: all records that it cites or lists,
-    None when the runner cannot know; `offered`: what it asks back between; `text`: None without wording.
+    `shown`: all records that it cites or lists, None when the runner cannot know; `offered`: what it asks
+    back between; `text`: None without wording.
     """
 
     intent: str

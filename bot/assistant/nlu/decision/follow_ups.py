@@ -89,10 +89,7 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
     if not reading.joined or context.record is None or named_in_full(reading):
         return None
-    if reading.joined[0].kind == ZONE and of_zones.in_mind(reading, context) not in (None, context.record):
-        # "Has the second phase begun?" is no question about expanding.
-        return goes_on(reading, context, best)
-    phase = phase_of_it(reading, context)
+    phase = phase_of_it(reading, context, best)
     if phase is not None:
         return phase
     another = surely_another(reading, context, best)
@@ -119,7 +116,10 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
 
 
 def _only_an_aspect(reading: Reading, context: Context, best: Candidate) -> bool:
-    """Whether a message leaves out everything but a plain aspect of the record in mind."""
+    """Whether a message leaves out everything but a plain aspect of the record in mind.
+
+    One that is vague, or names something, may be asked of whatever was found, but for a question.
+    """
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
     if best.intent != FOLLOW_UP or asks is None:
         return False

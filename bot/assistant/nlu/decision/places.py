@@ -8,7 +8,7 @@ from bot.assistant.nlu.decision.aspects import plain, said
 from bot.assistant.nlu.decision.records import TIMES_THE_NEXT
 from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
-from bot.assistant.nlu.decision.zones import PLAIN, phase_of
+from bot.assistant.nlu.decision.zones import PLAIN, in_mind, phase_of
 from bot.assistant.nlu.ordinals import part_in
 from bot.common.names import ASK, FAQ, OVERVIEW, STATISTIC, ZONE
 
@@ -56,12 +56,16 @@ def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision
     return None
 
 
-def phase_of_it(reading: Reading, context: Context) -> Decision | None:
-    """The phase that is named of the zone that the figure in mind is about, or that was spoken of last.
+def phase_of_it(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """The phase that is named of the zone in mind, or that the figure in mind is about, or spoken of last.
 
-    "And the second phase?" after the wages there.
+    "Has the second phase begun?" is no question about expanding; "and the second phase?" follows wages.
     """
-    if context.kind not in (STATISTIC, FAQ) or reading.joined[0].kind != ZONE:
+    if reading.joined[0].kind != ZONE:
+        return None
+    if context.kind == ZONE:
+        return goes_on(reading, context, best) if in_mind(reading, context) != context.record else None
+    if context.kind not in (STATISTIC, FAQ):
         return None
     about = context.about.get(str(context.record), frozenset())
     zone = next(iter(about)) if len(about) == 1 else next(reversed(context.zones), None)

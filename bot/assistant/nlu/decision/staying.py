@@ -21,7 +21,7 @@ PERHAPS_ANOTHER = 0.01
 HARDLY = 0.001
 # A question is meant whatever was spoken of when it is this sure by itself; what stands behind "and", or
 # beside an incentive, when it is this sure and also fits the talk a little.
-THE_VERY_QUESTION = 0.98
+SURELY_THE_QUESTION = 0.98
 SURE_BESIDE, FITS = 0.90, 0.02
 SURE_RULE, FITS_A_RULE = 0.80, 0.10
 
@@ -95,7 +95,7 @@ def surely_another(reading: Reading, context: Context, best: Candidate) -> Candi
     if context.kind == ZONE:
         return None
     joined = {c.record: c.score for c in reading.joined}
-    if best.kind == FAQ and best.score >= THE_VERY_QUESTION:
+    if best.kind == FAQ and best.score >= SURELY_THE_QUESTION:
         sure = best
     elif reading.turned and reading.turned[0].score >= SURE_BESIDE and _fits(reading.turned[0], joined, FITS):
         sure = reading.turned[0]
