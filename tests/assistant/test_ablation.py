@@ -9,6 +9,7 @@ import pytest
 
 from bot.assistant.nlu import examples
 from bot.assistant.nlu.decision import Reading
+from bot.assistant.nlu.learning import learn
 from bot.assistant.nlu.understanding import Understanding
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed
 from tests.quality.ablation import machines, variants
@@ -22,7 +23,7 @@ def _read(name: str, text: str, folder: Path) -> tuple[Understanding, Reading]:
     variant = VARIANTS[name]
     vectors = embed if variant.meaning else nothing
     with variant.changed():
-        Understanding.fit(EXAMPLES, RECORDS, vectors, variant.options).save(folder)
+        learn(EXAMPLES, RECORDS, vectors, variant.options).save(folder)
         learned = Understanding.load(folder)
         index = learned.index(vectors)
         return learned, learned.read(learned.prepare(text, index), index, vectors)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.assistant.nlu.decision import Reading
+from bot.assistant.nlu.learning import Options, learn
 from bot.assistant.nlu.live import Index
-from bot.assistant.nlu.understanding import FILE, Options, Understanding
+from bot.assistant.nlu.understanding import FILE, Understanding
 from bot.common.embedder import Vectors
 from tests.assistant.tiny import EXAMPLES, RECORDS, embed, record
 
@@ -19,7 +20,7 @@ Read = Callable[..., Reading]
 
 @pytest.fixture(scope="module")
 def learned() -> Understanding:
-    return Understanding.fit(EXAMPLES, RECORDS, embed)
+    return learn(EXAMPLES, RECORDS, embed)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_it_is_the_same_when_learned_again_and_when_loaded(
 ) -> None:
     learned.save(tmp_path / "model")
     loaded = Understanding.load(tmp_path / "model")
-    again = Understanding.fit(EXAMPLES, RECORDS, embed)
+    again = learn(EXAMPLES, RECORDS, embed)
     for other in (loaded, again):
         index = other.index(embed)
         for text in ("phí giấy phép lao động", "rent in Nomura", "chào nhé"):
@@ -131,7 +132,7 @@ def test_parts_can_be_left_out(learned: Understanding) -> None:
     def blank(texts: Sequence[str]) -> Vectors:
         return embed(["" for _ in texts])
 
-    plain = Understanding.fit(EXAMPLES, RECORDS, embed, Options(meaning=False, gazetteer=False))
+    plain = learn(EXAMPLES, RECORDS, embed, Options(meaning=False, gazetteer=False))
     index = plain.index(embed)
     prepared = plain.prepare("lệ phí giấy phép lao động", index)
     with_meaning, without = (plain.read(prepared, index, using) for using in (embed, blank))

@@ -16,8 +16,8 @@ from sklearn.model_selection import StratifiedKFold
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.examples import KIND_OF, Example
+from bot.assistant.nlu.learning import learn
 from bot.assistant.nlu.records import Record
-from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial.questions import LANGUAGES
 from bot.common import embedder
 from bot.common.embedding_cache import Embed, EmbeddingCache
@@ -99,7 +99,7 @@ def _held_out(
     learned: Sequence[Example], held: Sequence[Example], known: Sequence[Record], embed: Embed
 ) -> Iterator[Read]:
     """Every held-out wording read by what the others taught."""
-    taught = Understanding.fit(learned, known, embed)
+    taught = learn(learned, known, embed)
     index = taught.index(embed)
 
     def read(text: str) -> Reading:

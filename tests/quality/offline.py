@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from bot.assistant.nlu import examples, records
+from bot.assistant.nlu.learning import learn
 from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial import questions
 from bot.assistant.trial.asking import ask, of_model
@@ -49,7 +50,7 @@ def understanding(settings: Settings, fresh: bool = False) -> Understanding:
     if fresh or not (model.present().exists() or folder.is_dir()):
         cache = EmbeddingCache(settings.data_dir / "cache", embedder.Embedder(2).embed)
         wordings = examples.from_files(ROOT / "data" / "nlu")
-        learned = Understanding.fit(wordings, records.from_files(ROOT / "data" / "registry"), cache)
+        learned = learn(wordings, records.from_files(ROOT / "data" / "registry"), cache)
         learned.save(folder)
         return learned
     return Understanding.load(folder) if folder.is_dir() else of_model(model.present())

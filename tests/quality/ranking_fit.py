@@ -18,9 +18,9 @@ from scipy.optimize import minimize
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.examples import Example
+from bot.assistant.nlu.learning import learn
 from bot.assistant.nlu.ranking import SIGNS, weights
 from bot.assistant.nlu.records import Record
-from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
 from bot.common.embedding_cache import Embed, EmbeddingCache
 from bot.common.settings import ROOT, load
@@ -92,7 +92,7 @@ def share_first(cases: Sequence[Case], given: Numbers) -> float:
 def _cases(
     learned: Sequence[Example], held_out: Sequence[Example], known: Sequence[Record], embed: Embed
 ) -> Iterator[Case]:
-    understanding = Understanding.fit(learned, known, embed)
+    understanding = learn(learned, known, embed)
     index = understanding.index(embed)
     for example in examples.filled_once(held_out, known):
         prepared = understanding.preparation.prepare(example.text, index.gazetteer, known=example.language)

@@ -11,7 +11,7 @@
    not ours, `filters` what narrows a list, `ordinals` numbers as words.
 3. Decision (`decision/`) answers, asks back or refuses, with the record in mind.
 
-What it learns from: `examples` (data/nlu) and `records` (data/registry), with vectors kept by
+`learning` teaches all of it, from `examples` (data/nlu) and `records` (data/registry), with vectors kept by
 `bot.common.embedding_cache`. `live` keeps the records as the registry has them while the product runs.
 `reader` (steps 1 and 2) and `decider` (step 3) are the Rasa components. The `.yml` files beside them are the
 tables of the modules of the same name, `abbreviations.yml` the normaliser's.

@@ -148,6 +148,7 @@ def _in_talk(examples: Sequence[Example], records: Sequence[Record]) -> Iterator
 
 def _staying(examples: Sequence[Example], records: Sequence[Record]) -> Iterator[Example]:
     """After an answer about a record, wordings that stay with it: so that it is known what turns away."""
+    going_on = [one for one in examples if one.intent == FOLLOW_UP and one.aspect != OVERVIEW]
     for record in records:
         if record.kind not in ASPECTS or record.kind == ZONE:
             continue
@@ -155,11 +156,8 @@ def _staying(examples: Sequence[Example], records: Sequence[Record]) -> Iterator
         for language in record.name:
             fitting = [
                 example
-                for example in examples
-                if example.intent == FOLLOW_UP
-                and example.language == language
-                and example.aspect in ASPECTS[record.kind]
-                and example.aspect != OVERVIEW
+                for example in going_on
+                if example.language == language and example.aspect in ASPECTS[record.kind]
             ]
             for example in choose.sample(fitting, min(STAYING, len(fitting))):
                 text = after(record, example.text, language)

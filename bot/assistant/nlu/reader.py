@@ -17,9 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.assistant.nlu import examples, records
 from bot.assistant.nlu.decision import Reading
+from bot.assistant.nlu.learning import Options, learn
 from bot.assistant.nlu.live import Embed, LiveIndex
 from bot.assistant.nlu.quantities import Quantity
-from bot.assistant.nlu.understanding import Options, Understanding
+from bot.assistant.nlu.understanding import Understanding
 from bot.common import embedder
 from bot.common.embedding_cache import EmbeddingCache
 from bot.common.names import ASPECT_SLOT, LANGUAGE_HINT, LANGUAGE_SLOT, OFFERED_SLOT, RECORD_SLOT, ZONES_SLOT
@@ -91,7 +92,7 @@ class Reader(GraphComponent):
         known = records.from_files(ROOT / "data" / "registry")
         cache = EmbeddingCache(load().data_dir / "cache", embedder.Embedder(TRAINING_THREADS).embed)
         wordings = examples.from_messages(training_data.intent_examples)
-        self._learned = Understanding.fit(wordings, known, cache, self._options)
+        self._learned = learn(wordings, known, cache, self._options)
         with self._storage.write_to(self._resource) as folder:
             self._learned.save(Path(folder))
         return self._resource

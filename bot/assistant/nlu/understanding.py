@@ -1,4 +1,4 @@
-"""The whole understanding in one object, without Rasa: learns from examples and records, reads a message.
+"""The whole understanding in one object, without Rasa: reads a message with what `learning` learned.
 
 preparation → classifiers of record and aspect → likeness to the records' texts → ranking → reading.
 """
@@ -9,27 +9,20 @@ import pickle
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-
-import numpy as np
 
 from bot.assistant.nlu import filters, signs
 from bot.assistant.nlu.bilingual import Bilingual
 from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
-from bot.assistant.nlu.examples import Example, after, filled
-from bot.assistant.nlu.features import Features
-from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
+from bot.assistant.nlu.examples import after
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index, remembered
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
-from bot.assistant.nlu.restorer import Restorer
 from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
-from bot.common.text import fold, strip_marks
 
 FILE = "understanding.pickle"
 # What a zone tells of, and a rule tells more fully.
@@ -38,22 +31,10 @@ INCENTIVES = "incentives"
 MOST_WORDS_LEFT_OUT = 16
 # Fewer words beside a zone's name ask for the zone.
 FEWEST_WORDS_BESIDE = 4
-# What an aspect is called sounds alike in both languages, and there are few: each knows more of the other's.
-OUTLINE_OF_ASPECTS = 2
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
-# Vietnamese of so few words may have no diacritics at all ("khu nam", "ai").
-_FEW_WORDS = 2
 _PROCEDURE_ASPECTS = tuple(name for name in ASPECTS[PROCEDURE] if name != OVERVIEW)
-
-
-@dataclass(frozen=True)
-class Options:
-    """What can be left out, for the ablation table: meaning (e5) and names."""
-
-    meaning: bool = True
-    gazetteer: bool = True
 
 
 @dataclass
@@ -65,47 +46,6 @@ class Understanding:
     aspects: Bilingual
     records: list[Record]
     vocabulary: frozenset[str]
-
-    @classmethod
-    def fit(
-        cls,
-        examples: Sequence[Example],
-        records: Sequence[Record],
-        embed: Embed,
-        options: Options = Options(),
-    ) -> Understanding:
-        """Learn from training examples (with placeholders) and the records that fill them."""
-        everything = filled(examples, records)
-        restorers = {language: _restorer(language, everything, records) for language in LANGUAGES}
-        vocabulary = frozenset(
-            word for example in everything for word in fold(example.text).split() if word.isalpha()
-        )
-        index = Index.of(records if options.gazetteer else [], embed, vocabulary)
-        identifier = LanguageIdentifier().fit(*_languages(examples))
-        preparation = Preparation(identifier, restorers, vocabulary)
-
-        # All names of a record mean the same text.
-        @cache
-        def view(text: str, language: str) -> str:
-            return preparation.prepare(text, index.gazetteer, known=language).view
-
-        everything, views = _distinct(everything, [view(one.text, one.language) for one in everything])
-        meant = zip(everything, views, strict=True)
-        vectors = embed([view(one.meaning, one.language) if one.meaning else seen for one, seen in meant])
-        meaning = vectors if options.meaning else None
-        languages = [example.language for example in everything]
-        features = Features()
-        rows = features.fit(views, meaning)
-        labels = [one.label for one in everything]
-        classifier = Bilingual(features).learn(rows, labels, languages, meaning)
-        asking = np.array([at for at, example in enumerate(everything) if example.aspect])
-        aspects = Bilingual(features, OUTLINE_OF_ASPECTS).learn(
-            rows.take(asking),
-            [str(everything[at].aspect) for at in asking],
-            [languages[at] for at in asking],
-            meaning[asking] if meaning is not None else None,
-        )
-        return cls(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
 
     def index(self, embed: Embed) -> Index:
         """Look-up structures over the records as they were at training."""
@@ -251,42 +191,6 @@ class Understanding:
         if not isinstance(learned, Understanding):
             raise TypeError(f"{folder / FILE} holds no understanding.")
         return learned
-
-
-def _distinct(examples: Sequence[Example], views: Sequence[str]) -> tuple[list[Example], list[str]]:
-    """Without those that look and ask the same as another: one park's name is as good as another's."""
-    found = {
-        (view, example.label, example.aspect): (example, view)
-        for example, view in zip(examples, views, strict=True)
-    }
-    return [example for example, _ in found.values()], [view for _, view in found.values()]
-
-
-def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
-    """Wordings without placeholders and their languages."""
-    bare = [(example.text.replace("{", " {").split(" {")[0], example.language) for example in examples]
-    return [text for text, _ in bare if text.strip()], [language for text, language in bare if text.strip()]
-
-
-def _restorer(language: str, examples: Sequence[Example], records: Sequence[Record]) -> Restorer:
-    """Learned from wordings, and from names, whose words must not be taken for errors.
-
-    Not from Vietnamese typed without diacritics: it would teach that words are written so.
-    """
-    names = [record.name[language] for record in records]
-    texts = [example.text for example in examples if example.language == language]
-    if language == "vi":
-        texts = [text for text in texts if strip_marks(text) != text or len(text.split()) <= _FEW_WORDS]
-    return Restorer().fit([*texts, *names])
-
-
-def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
-    """Records whose texts carry their vectors, so that a start embeds nothing."""
-    vectors = iter(embed([text.text for record in records for text in record.texts]).astype(np.float16))
-    return [
-        replace(record, texts=tuple(replace(text, vector=next(vectors)) for text in record.texts))
-        for record in records
-    ]
 
 
 def _candidate(label: str, chance: float) -> Candidate:

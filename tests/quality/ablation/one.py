@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.assistant.nlu import examples, records
+from bot.assistant.nlu import examples, learning, records
 from bot.assistant.nlu.live import Embed
 from bot.assistant.nlu.understanding import Understanding
 from bot.assistant.trial import asking, questions
@@ -57,7 +57,7 @@ def learn(variant: Variant, folder: Path) -> dict[str, float]:
         return vectors
 
     begun = time.perf_counter()
-    learned = Understanding.fit(wordings, known, embed, variant.options)
+    learned = learning.learn(wordings, known, embed, variant.options)
     warm = time.perf_counter() - begun
     learned.save(folder)
     return {"warm": warm, "cold": warm - spent + _cold(asked) if variant.meaning else warm}

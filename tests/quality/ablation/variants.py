@@ -10,11 +10,11 @@ from unittest import mock
 
 import numpy as np
 
-from bot.assistant.nlu import examples, features, retrieval, understanding
+from bot.assistant.nlu import examples, features, learning, retrieval
 from bot.assistant.nlu.examples import Example
 from bot.assistant.nlu.gazetteer import Gazetteer
+from bot.assistant.nlu.learning import Options
 from bot.assistant.nlu.restorer import Restorer
-from bot.assistant.nlu.understanding import Options
 from bot.common.embedder import DIMENSION, Vectors
 from bot.common.text import strip_marks
 from tests.quality.ablation import machines
@@ -72,11 +72,11 @@ VARIANTS: dict[str, Variant] = {
     "shipped": Variant("as shipped"),
     "diet": Variant(
         f"DIET ({machines.EPOCHS} epochs) with our features",
-        lambda: (mock.patch.object(understanding, "Bilingual", machines.Diet),),
+        lambda: (mock.patch.object(learning, "Bilingual", machines.Diet),),
     ),
     "linear": Variant(
         "linear classifier with our features",
-        lambda: (mock.patch.object(understanding, "Features", machines.StraightFeatures),),
+        lambda: (mock.patch.object(learning, "Features", machines.StraightFeatures),),
     ),
     "no-e5": Variant("without e5", meaning=False),
     "no-folding": Variant(
@@ -86,7 +86,7 @@ VARIANTS: dict[str, Variant] = {
     "no-restoring": Variant("without restoring of diacritics and spelling", lambda: (_unrestored(),)),
     "copies": Variant(
         "copies without diacritics learned instead of restoring",
-        lambda: (_unrestored(), mock.patch.object(understanding, "filled", _with_copies)),
+        lambda: (_unrestored(), mock.patch.object(learning, "filled", _with_copies)),
     ),
     "no-filling": Variant(
         "without augmentation (one name a placeholder)",

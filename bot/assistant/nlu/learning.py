@@ -1,0 +1,130 @@
+"""Learns the whole understanding from examples and records.
+
+Two cores are kept busy: what is Python, which runs a thread at a time, is shared with a second process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+import numpy as np
+
+from bot.assistant.nlu.bilingual import Bilingual
+from bot.assistant.nlu.examples import Example, filled
+from bot.assistant.nlu.features import Features
+from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
+from bot.assistant.nlu.live import Embed, Index
+from bot.assistant.nlu.preparation import Preparation
+from bot.assistant.nlu.records import Record
+from bot.assistant.nlu.restorer import Restorer
+from bot.assistant.nlu.understanding import Understanding
+from bot.common.forked import Beside
+from bot.common.text import fold, strip_marks
+
+# What an aspect is called sounds alike in both languages, and there are few: each knows more of the other's.
+OUTLINE_OF_ASPECTS = 2
+# Vietnamese of so few words may have no diacritics at all ("khu nam", "ai").
+_FEW_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be left out, for the ablation table: meaning (e5) and names."""
+
+    meaning: bool = True
+    gazetteer: bool = True
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """How a wording looks to the classifiers, and the text whose vector stands for it."""
+
+    view: str
+    meant: str
+
+
+def learn(
+    examples: Sequence[Example], records: Sequence[Record], embed: Embed, options: Options = Options()
+) -> Understanding:
+    """Learn from training examples (with placeholders) and the records that fill them."""
+    everything = filled(examples, records)
+    restorers = {language: _restorer(language, everything, records) for language in LANGUAGES}
+    vocabulary = frozenset(
+        word for example in everything for word in fold(example.text).split() if word.isalpha()
+    )
+    index = Index.of(records if options.gazetteer else [], embed, vocabulary)
+    preparation = Preparation(LanguageIdentifier(), restorers, vocabulary)
+
+    # All names of a record mean the same text.
+    @cache
+    def view(text: str, language: str) -> str:
+        return preparation.prepare(text, index.gazetteer, known=language).view
+
+    everything, seen = _distinct(everything, _seen(everything, view))
+    # The language of a wording is known, so nothing so far has needed it.
+    identifier = Beside(partial(LanguageIdentifier().fit, *_languages(examples)))
+    vectors = embed([one.meant for one in seen]) if options.meaning else None
+    features = Features()
+    rows = features.fit([one.view for one in seen], vectors)
+    preparation.identifier = identifier.result()
+    languages = [example.language for example in everything]
+    classifier = Bilingual(features).learn(rows, [one.label for one in everything], languages, vectors)
+    asking = np.array([at for at, example in enumerate(everything) if example.aspect])
+    aspects = Bilingual(features, OUTLINE_OF_ASPECTS).learn(
+        rows.take(asking),
+        [str(everything[at].aspect) for at in asking],
+        [languages[at] for at in asking],
+        vectors[asking] if vectors is not None else None,
+    )
+    return Understanding(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
+
+
+def _seen(examples: Sequence[Example], view: Callable[[str, str], str]) -> list[_Seen]:
+    """In two processes, each with half of the examples."""
+
+    def look(part: Sequence[Example]) -> list[_Seen]:
+        return [
+            _Seen(view(one.text, one.language), view(one.meaning or one.text, one.language)) for one in part
+        ]
+
+    half = len(examples) // 2
+    rest = Beside(lambda: look(examples[half:]))
+    return look(examples[:half]) + rest.result()
+
+
+def _distinct(examples: Sequence[Example], seen: Sequence[_Seen]) -> tuple[list[Example], list[_Seen]]:
+    """Without those that look and ask the same as another: one park's name is as good as another's."""
+    found = {
+        (one.view, example.label, example.aspect): (example, one)
+        for example, one in zip(examples, seen, strict=True)
+    }
+    return [example for example, _ in found.values()], [one for _, one in found.values()]
+
+
+def _languages(examples: Sequence[Example]) -> tuple[list[str], list[str]]:
+    """Wordings without placeholders and their languages."""
+    bare = [(example.text.replace("{", " {").split(" {")[0], example.language) for example in examples]
+    return [text for text, _ in bare if text.strip()], [language for text, language in bare if text.strip()]
+
+
+def _restorer(language: str, examples: Sequence[Example], records: Sequence[Record]) -> Restorer:
+    """Learned from wordings, and from names, whose words must not be taken for errors.
+
+    Not from Vietnamese typed without diacritics: it would teach that words are written so.
+    """
+    names = [record.name[language] for record in records]
+    texts = [example.text for example in examples if example.language == language]
+    if language == "vi":
+        texts = [text for text in texts if strip_marks(text) != text or len(text.split()) <= _FEW_WORDS]
+    return Restorer().fit([*texts, *names])
+
+
+def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:
+    """Records whose texts carry their vectors, so that a start embeds nothing."""
+    vectors = iter(embed([text.text for record in records for text in record.texts]).astype(np.float16))
+    return [
+        replace(record, texts=tuple(replace(text, vector=next(vectors)) for text in record.texts))
+        for record in records
+    ]
