@@ -1,26 +1,24 @@
-"""Learns the whole understanding from examples and records.
-
-Two cores are kept busy: what is Python, which runs a thread at a time, is shared with a second process.
-"""
+"""Learns the whole understanding from examples and records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
 from bot.assistant.nlu.bilingual import Bilingual
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.features import Features
+from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.language import LANGUAGES, LanguageIdentifier
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.preparation import Preparation
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.understanding import Understanding
-from bot.common.forked import Beside
 from bot.common.text import fold, strip_marks
 
 # What an aspect is called sounds alike in both languages, and there are few: each knows more of the other's.
@@ -57,18 +55,18 @@ def learn(
     index = Index.of(records if options.gazetteer else [], embed, vocabulary)
     preparation = Preparation(LanguageIdentifier(), restorers, vocabulary)
 
-    # All names of a record mean the same text.
-    @cache
-    def view(text: str, language: str) -> str:
-        return preparation.prepare(text, index.gazetteer, known=language).view
-
-    everything, seen = _distinct(everything, _seen(everything, view))
-    # The language of a wording is known, so nothing so far has needed it.
-    identifier = Beside(partial(LanguageIdentifier().fit, *_languages(examples)))
-    vectors = embed([one.meant for one in seen]) if options.meaning else None
-    features = Features()
-    rows = features.fit([one.view for one in seen], vectors)
-    preparation.identifier = identifier.result()
+    # A second process while learning: Python runs one thread at a time.
+    with ProcessPoolExecutor(1) as beside:
+        half = len(everything) // 2
+        rest = beside.submit(_seen, everything[half:], preparation, index.gazetteer)
+        seen = _seen(everything[:half], preparation, index.gazetteer) + rest.result()
+        everything, seen = _distinct(everything, seen)
+        # The language of a wording is known, so nothing so far has needed it.
+        identifier = beside.submit(LanguageIdentifier().fit, *_languages(examples))
+        vectors = embed([one.meant for one in seen]) if options.meaning else None
+        features = Features()
+        rows = features.fit([one.view for one in seen], vectors)
+        preparation.identifier = identifier.result()
     languages = [example.language for example in everything]
     classifier = Bilingual(features).learn(rows, [one.label for one in everything], languages, vectors)
     asking = np.array([at for at, example in enumerate(everything) if example.aspect])
@@ -81,17 +79,15 @@ def learn(
     return Understanding(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
 
 
-def _seen(examples: Sequence[Example], view: Callable[[str, str], str]) -> list[_Seen]:
-    """In two processes, each with half of the examples."""
+def _seen(examples: Sequence[Example], preparation: Preparation, gazetteer: Gazetteer) -> list[_Seen]:
+    # All names of a record mean the same text.
+    @cache
+    def view(text: str, language: str) -> str:
+        return preparation.prepare(text, gazetteer, known=language).view
 
-    def look(part: Sequence[Example]) -> list[_Seen]:
-        return [
-            _Seen(view(one.text, one.language), view(one.meaning or one.text, one.language)) for one in part
-        ]
-
-    half = len(examples) // 2
-    rest = Beside(lambda: look(examples[half:]))
-    return look(examples[:half]) + rest.result()
+    return [
+        _Seen(view(one.text, one.language), view(one.meaning or one.text, one.language)) for one in examples
+    ]
 
 
 def _distinct(examples: Sequence[Example], seen: Sequence[_Seen]) -> tuple[list[Example], list[_Seen]]:
