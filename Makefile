@@ -50,7 +50,7 @@ test: ## all checks without a browser, at most 15 minutes
 test-all: ## test, and the long ones
 	@$(TOOLS) test all
 
-test-long: ## only the long ones: browser, crowds, streams, understanding (MINUTES=n: begin none after that)
+test-long: ## only the long ones: browser, crowds, streams, understanding (MINUTES=n: of these what usually takes so long)
 	@$(TOOLS) test long $(if $(MINUTES),--minutes $(MINUTES))
 
 lint: ## style, types and import walls only

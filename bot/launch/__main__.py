@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         "the checks, with a table of steps and seconds",
     )
     test.add_argument("suite", nargs="?", choices=checks.SUITES, default="quick")
-    test.add_argument("--minutes", type=float, help="begin no check after so long")
+    test.add_argument("--minutes", type=float, help="only checks that usually take so long together")
     return parser
 
 

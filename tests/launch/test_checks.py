@@ -47,9 +47,21 @@ def test_what_runs_meanwhile_is_shown_afterwards_and_counts(
 def test_what_no_time_is_left_for_is_named(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "suite_of", lambda name: [Check("late", ("/bin/sh", "-c", "exit 1"))])
-    assert checks.run("long", configuration.load(), minutes=0) == 0
-    assert "left out: no time" in capfd.readouterr().out
+    ran = ("/bin/echo", "ran")
+    planned = [
+        Check("vital", ran, minutes=8, vital=True),
+        Check("late", ("/bin/sh", "-c", "exit 1"), minutes=3),
+        Check("short", ran, minutes=2),
+    ]
+    monkeypatch.setattr(checks, "suite_of", lambda name: planned)
+    assert checks.run("long", configuration.load(), minutes=10) == 0
+    shown = capfd.readouterr().out
+    assert [line for line in shown.splitlines() if "left out: no time" in line and "late" in line]
+    assert shown.count("left out") == 1
+    assert checks.run("long", configuration.load(), minutes=1) == 0
+    shown = capfd.readouterr().out
+    assert shown.count("left out") == 2
+    assert shown.count("ran\n") == 1
 
 
 def test_without_postgresql_only_ci_insists_on_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +37,20 @@ class Talk:
 
 
 def ask(
-    base_url: str, database: Path, questions: Sequence[Question], report: Callable[[int], None]
+    base_url: str,
+    database: Path,
+    questions: Sequence[Question],
+    report: Callable[[int], None],
+    until: float = inf,
 ) -> list[Graded]:
-    """Every turn of every question, graded; `report` gets the number of questions done."""
-    talks = hold(base_url, [[turn.text for turn in question.turns] for question in questions], report)
+    """Every turn of every question, graded; `report` gets the number of questions done.
+
+    Of the questions, in their order, only those that come up before the monotonic time `until`.
+    """
+    talks = hold(base_url, [[turn.text for turn in question.turns] for question in questions], report, until)
     log = _understood(database)
     graded = []
-    for question, talk in zip(questions, talks, strict=True):
+    for question, talk in zip(questions, talks, strict=False):
         understood = log[talk.conversation]
         for number, (turn, answer) in enumerate(zip(question.turns, talk.answers, strict=True), 1):
             came = seen(answer, understood[number - 1] if number <= len(understood) else {})
@@ -49,11 +58,22 @@ def ask(
     return graded
 
 
-def hold(base_url: str, talks: Sequence[Sequence[str]], report: Callable[[int], None]) -> list[Talk]:
-    """Hold conversations, `AT_ONCE` at a time; the texts of each are sent one after another."""
+def hold(
+    base_url: str, talks: Sequence[Sequence[str]], report: Callable[[int], None], until: float = inf
+) -> list[Talk]:
+    """Hold conversations, `AT_ONCE` at a time; the texts of each are sent one after another.
+
+    Those that come up before the monotonic time `until`: a part of `talks` from the first on.
+    """
     done: list[Talk] = []
+
+    def held(texts: Sequence[str]) -> Talk | None:
+        return _hold(base_url, texts) if time.monotonic() < until else None
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for talk in pool.map(lambda texts: _hold(base_url, texts), talks):
+        for talk in pool.map(held, talks):
+            if talk is None:
+                break
             done.append(talk)
             report(len(done))
     return done
