@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         begun = time.monotonic()
         graded = ask(found, scattered(asked), begun + 60 * options.minutes)
         seconds = time.monotonic() - begun
-    done = {one.question.id for one in graded}
+    done = {one.question for one in graded}
     everything, asked = asked, [question for question in asked if question.id in done]
     text = report.text(graded, asked, seconds)
     print(text)
