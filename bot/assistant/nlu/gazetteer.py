@@ -49,7 +49,8 @@ _CITIES = ("hai phong ", "hai duong ")
 _PLACES = frozenset(
     [
         "hai phong", "hai duong", "viet nam", "vietnam", "nhat ban", "japanese", "japan", "lach huyen",
-        "cat hai", "kien thuy", "special", "specialised", "specialized", "coastal", "southern",
+        "cat hai", "kien thuy", "special", "specialised", "specialized", "coastal", "southern", "shenzhen",
+        "shen zhen", "tham quyen", "phia nam", "ven bien", "chuyen biet", "viet hoa",
     ]
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from bot.assistant.nlu.examples import after
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index, remembered
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
+from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.ranking import Signs, rank
 from bot.assistant.nlu.records import Record
 from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
@@ -130,7 +131,7 @@ class Understanding:
 
     def _candidates(self, prepared: Prepared, found: Signs, index: Index) -> list[Candidate]:
         ranked = [_candidate(label, chance) for label, chance in rank(found)]
-        known = prepared.mentions or prepared.quantities or prepared.detected.foreign
+        known = prepared.mentions or prepared.quantities or years_in(prepared.text) or prepared.detected.foreign
         if not known and not found.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
             return [Candidate(FALLBACK, None, 1.0), *ranked]
