@@ -18,6 +18,7 @@ NAMES = [
     Name("DEEP C 2", "ip-deep-c-2", "zone"),
     Name("Hai Phong SEZ", "ez-specialised", "zone"),
     Name("special economic zone", "ez-specialised", "zone"),
+    Name("KCN Thâm Quyến", "ip-an-duong", "zone"),
     Name("giấy phép lao động", "work_permit", "procedure"),
     Name("1.009664", "irc_issue", "procedure"),
 ]
@@ -34,6 +35,9 @@ def found(text: str) -> list[tuple[str, ...]]:
     ("text", "records"),
     [
         ("diện tích Nam Cầu Kiền", [("ip-nam-cau-kien",)]),
+        # "Thẩm quyền" is authority, and Shenzhen a city, unless it is said to be a park.
+        ("thẩm quyền của Ban", []),
+        ("KCN Thâm Quyến ở đâu", [("ip-an-duong",)]),
         ("nam cau kien rong bao nhieu", [("ip-nam-cau-kien",)]),
         ("NAM CAU KINE", [("ip-nam-cau-kien",)]),
         ("Tràng Duệ 3 có gì", [("ip-trang-due-3",)]),

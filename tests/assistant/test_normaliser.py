@@ -53,6 +53,8 @@ def test_it_is_written_in_one_way(typed: str, written: str) -> None:
         ("mất mấy ngày", "vi", "bao nhiêu ngày"),
         ("mat may ngay", "vi", "bao nhiêu ngày"),
         ("làm mất giấy phép", "vi", "làm mất giấy phép"),
+        ("t/g và h/s", "vi", "thời gian và hồ sơ"),
+        ("đ/k gì", "vi", "điều kiện gì"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, language: str, written: str) -> None:

@@ -71,6 +71,10 @@ def test_nonsense_is_not_understood(read: Read) -> None:
     assert (best.intent, best.score) == ("nlu_fallback", 1.0)
 
 
+def test_a_year_alone_is_no_nonsense(read: Read) -> None:
+    assert read("2023?", "vi").candidates[0].intent != "nlu_fallback"
+
+
 def test_a_place_elsewhere_is_off_topic(read: Read) -> None:
     assert read("work permit fee in Indonesia").candidates[0].intent == "off_topic"
     assert read("work permit fee").candidates[0].record == "work_permit"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,11 +30,6 @@ FOLLOW_UP = "follow_up"
 FILLS = {"procedure": 2, "zone": 1, "incentive": 3}
 # How many wordings a language that go on about a record are learned of it.
 STAYING = 2
-# How many wordings of each label and language are learned after a background too.
-TOLD = 2
-FEWEST_WORDS_TOLD = 5
-_TOLD = {*ASK.values(), "list_zones", "list_procedures", "list_incentives", "off_topic"}
-_BACKGROUNDS = Path(__file__).with_name("backgrounds.yml")
 _SUBJECT = re.compile(r"\{after:([\w.-]+)\} ")
 # What a long name adds to the one by which a record is spoken of.
 _ADDED = re.compile(r" [–(]")
@@ -111,7 +105,6 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
     names = {kind: list(_names(records, kind)) for kind in FILLS}
     done = [filling for example in _in_talk(examples, records) for filling in _fill(example, names)]
     done += _staying(examples, records)
-    done += _told(done)
     done += [
         Example(name, ASK[kind], record, None, language, full)
         for kind in ("procedure", "incentive", "statistic")
@@ -169,22 +162,6 @@ def _staying(examples: Sequence[Example], records: Sequence[Record]) -> Iterator
             for example in choose.sample(fitting, min(STAYING, len(fitting))):
                 text = after(record, example.text, language)
                 yield Example(text, ASK[record.kind], record.id, None, language)
-
-
-def _told(examples: Sequence[Example]) -> list[Example]:
-    """Wordings after a sentence in which somebody tells of himself: what is asked stays what it was."""
-    backgrounds = yaml.safe_load(_BACKGROUNDS.read_text(encoding="utf-8"))
-    own: defaultdict[tuple[str, str], list[Example]] = defaultdict(list)
-    for example in examples:
-        if example.intent in _TOLD and len(example.text.split()) >= FEWEST_WORDS_TOLD:
-            own[example.label, example.language].append(example)
-    told = []
-    for (label, language), fitting in sorted(own.items()):
-        choose = random.Random(zlib.crc32(f"{label} {language}".encode()))
-        for example in choose.sample(fitting, min(TOLD, len(fitting))):
-            text = f"{choose.choice(backgrounds[language])} {example.text}"
-            told.append(replace(example, text=text, meaning=None))
-    return told
 
 
 def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str, str]]:

@@ -48,7 +48,7 @@ DEFAULT = Weights()
 class Rows:
     """Sentences as numbers: weighted n-grams (rows, n-grams); centred unit vectors (rows, 384) or None."""
 
-    ngrams: sparse.csr_matrix
+    ngrams: sparse.csr_matrix | sparse.csc_matrix
     meaning: Vectors | None
 
     def __len__(self) -> int:
@@ -56,7 +56,10 @@ class Rows:
 
     @cached_property
     def columns(self) -> sparse.csr_matrix:
-        """The n-grams the other way round, made once: what a new sentence is multiplied with."""
+        """The n-grams the other way round: what a new sentence is multiplied with.
+
+        Of n-grams that lie column by column it is the same memory.
+        """
         return self.ngrams.T.tocsr()
 
     def take(self, places: NDArray[np.int64]) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from bot.assistant.nlu.backgrounds import told
 from bot.assistant.nlu.bilingual import Bilingual
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.features import Features
@@ -25,6 +27,7 @@ from bot.common.text import fold, strip_marks
 OUTLINE_OF_ASPECTS = 2
 # Vietnamese of so few words may have no diacritics at all ("khu nam", "ai").
 _FEW_WORDS = 2
+_SENTENCES = re.compile(r"(?<=[.:;?!])\s+")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def learn(
 ) -> Understanding:
     """Learn from training examples (with placeholders) and the records that fill them."""
     everything = filled(examples, records)
+    everything += told(everything)
     restorers = {language: _restorer(language, everything, records) for language in LANGUAGES}
     vocabulary = frozenset(
         word for example in everything for word in fold(example.text).split() if word.isalpha()
@@ -113,8 +117,15 @@ def _restorer(language: str, examples: Sequence[Example], records: Sequence[Reco
     names = [record.name[language] for record in records]
     texts = [example.text for example in examples if example.language == language]
     if language == "vi":
-        texts = [text for text in texts if strip_marks(text) != text or len(text.split()) <= _FEW_WORDS]
+        texts = [part for text in texts for part in _with_diacritics(text)]
     return Restorer().fit([*texts, *names])
+
+
+def _with_diacritics(text: str) -> list[str]:
+    """The sentences of a wording that have diacritics: behind a record's name there may be one without."""
+    if len(text.split()) <= _FEW_WORDS:
+        return [text]
+    return [part for part in _SENTENCES.split(text) if strip_marks(part) != part]
 
 
 def _embedded(records: Sequence[Record], embed: Embed) -> list[Record]:

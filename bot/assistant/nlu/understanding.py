@@ -131,7 +131,9 @@ class Understanding:
 
     def _candidates(self, prepared: Prepared, found: Signs, index: Index) -> list[Candidate]:
         ranked = [_candidate(label, chance) for label, chance in rank(found)]
-        known = prepared.mentions or prepared.quantities or years_in(prepared.text) or prepared.detected.foreign
+        known = (
+            prepared.mentions or prepared.quantities or years_in(prepared.text) or prepared.detected.foreign
+        )
         if not known and not found.resembles() and not self.preparation.knows(prepared.text):
             # Letters alone would find something for any nonsense.
             return [Candidate(FALLBACK, None, 1.0), *ranked]

@@ -32,6 +32,8 @@ SAME_MEANING = 0.65
 SAME_ANSWER = 0.4
 # From here on a wording adds nothing to one that is there.
 NEAR_DUPLICATE = 0.97
+# A message of which masking left nothing ("[pin]") is no question.
+_MASKED = r"^[\s,.;]*(\[[a-z-]+\][\s,.;]*)+$"
 DAYS = 90
 BATCH = 64
 PAGE = 20
@@ -148,6 +150,7 @@ def gather(limit: int = 2000) -> int:
         .filter(_doubtful())
         .exclude(outcome__in=(Outcome.STAFF, Outcome.OPEN))
         .exclude(confidence__isnull=True)
+        .exclude(message__text__regex=_MASKED)
         .select_related("message", "message__feedback")
         .order_by("message_id")[:limit]
     )

@@ -65,6 +65,13 @@ def test_often_asked_and_unsure_comes_first_and_groups_by_meaning(ask: Ask) -> N
     assert inbox.gather() == 0
 
 
+def test_a_message_that_was_but_personal_data_is_no_question(ask: Ask) -> None:
+    ask("[pin]", confidence=0.3)
+    ask("[phone], [email] ", confidence=0.3)
+    ask("visa [pin]", confidence=0.3)
+    assert inbox.gather() == 1
+
+
 def test_the_same_words_are_shown_once_and_done_together(ask: Ask) -> None:
     ask("Visa cho chuyên gia")
     last, other = ask("visa cho chuyen gia"), ask("visa gấp")
