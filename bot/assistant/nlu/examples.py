@@ -28,6 +28,8 @@ KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
 FILLS = {"procedure": 2, "zone": 1, "incentive": 3}
+# Of so few words a message is key words only.
+MOST_KEY_WORDS = 4
 # How many wordings a language that go on about a record are learned of it.
 STAYING = 2
 _SUBJECT = re.compile(r"\{after:([\w.-]+)\} ")
@@ -67,12 +69,13 @@ class Example:
 def from_label(text: str, label: str, language: str) -> Example:
     """An example from Rasa's full label.
 
-    Who tells of his case and names no aspect asks what an incentive gives.
+    Who tells of his case and names no aspect asks what an incentive gives; key words tell of none.
     """
     intent, _, key = label.partition("/")
     record, _, aspect = key.partition(".")
     found = record if record and record != ANY else None
-    whole = intent == ASK[INCENTIVE] or (KIND_OF.get(intent) in ASPECTS and not found)
+    tells = intent == ASK[INCENTIVE] and len(text.split()) > MOST_KEY_WORDS
+    whole = tells or (KIND_OF.get(intent) in ASPECTS and not found)
     return Example(text, intent, found, aspect or (OVERVIEW if whole else None), language)
 
 
