@@ -45,7 +45,7 @@ _POSTGRESQL_TESTS = tuple(
 
 # Tests that start the whole product or a browser have their own steps.
 _STACK_TESTS = ("tests/conversations_e2e", "tests/failures", "tests/launch/test_product.py")
-_LONG_TESTS = {"tests/e2e": 9.0, "tests/load": 11.0, "tests/console_e2e": 13.0}
+_LONG_TESTS = {"tests/e2e": 9.0, "tests/load": 10.0, "tests/console_e2e": 13.0}
 # The questions are many: on a slow machine those that are asked in this time decide.
 _ASKING_MINUTES = 24
 
