@@ -10,8 +10,9 @@ from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.choices import still_open
 from bot.assistant.nlu.decision.places import of_its_zone, phase_of_it
-from bot.assistant.nlu.decision.records import named_in_full
+from bot.assistant.nlu.decision.records import best_record, named_in_full
 from bot.assistant.nlu.decision.shapes import (
+    ANSWER,
     FOLLOW_UP,
     OFF_TOPIC,
     Candidate,
@@ -110,7 +111,10 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
         return None
     if found.record != context.record:
-        return turned_to(reading, found)
+        # Of what is likeliest both ways a figure of its own goes before a question about it, as ever.
+        alone = best_record(reading, context) if found.record == best.record else None
+        own = alone and alone.verdict == ANSWER and alone.kind != FAQ
+        return alone if alone and own else turned_to(reading, found)
     stays = said(reading) in ASPECTS.get(str(found.kind), ()) and not _names_another(reading, context)
     return goes_on(reading, context, found) if stays else None
 
