@@ -47,6 +47,8 @@ _FIGURES = (
     "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "fees",
     "utilities", "lease_term", "contact", "distance", "tenants",
 )  # fmt: skip
+# Of these, what a zone says of its land as well as a rule that lowers the rent.
+_OF_LAND = ("rent", "lease_term")
 # Aspects by which one zone is chosen rather than another.
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not this likely the very question.
@@ -128,8 +130,8 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     if best.record is None or best.kind == ZONE:
         return False
     # "Land rent in the free trade zone" is its rent, not the rule that lowers it.
-    rent = best.kind == INCENTIVE and reading.aspects.get("rent", 0.0) >= _VERY_PLAIN
-    if (best.kind == FAQ or rent) and len(zones) == 1 and _of_its_own(reading, best):
+    land = best.kind == INCENTIVE and max(reading.aspects.get(name, 0.0) for name in _OF_LAND) >= _VERY_PLAIN
+    if (best.kind == FAQ or land) and len(zones) == 1 and _of_its_own(reading, best):
         return True
     if _plainest(reading) >= _VERY_PLAIN and best.score < SURE:
         # In doubt the zone's own answer, not a choice of records about it.
