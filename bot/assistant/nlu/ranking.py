@@ -3,8 +3,8 @@
 Each candidate (an intent, or an intent with a record) is weighed by a few signs. A record that the classifier
 has learned is judged by its score, by likeness to the record's own texts, by being named and by speaking of
 what is named; a record published after training without the score. Kinds weigh by how plainly an aspect is
-asked for: "how long" is asked of procedures, what fits no aspect of questions and answers. The weights and where
-they come from: ranking.yml.
+asked for: "how long" is asked of procedures, what fits no aspect of questions and answers. The weights and
+where they come from: ranking.yml.
 """
 
 from __future__ import annotations
