@@ -140,15 +140,12 @@ def suite_of(name: str) -> Sequence[Check]:
         *_on_postgresql(),
         _tests("real stack", WEB_PYTHON, *stack),
     ]
-    asking = _tool("understanding", "tests.quality.evaluate", "--gate", "--minutes", str(_ASKING_MINUTES))
+    asking = ("tests.quality.evaluate", "--gate", "--minutes", str(_ASKING_MINUTES))
     longer = [
-        replace(asking, minutes=9.0, vital=True),
-        replace(_tool("browser", "tests.browser"), minutes=1.0),
-        *(
-            replace(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path), minutes=_LONG_TESTS[path])
-            for path in long
-        ),
-        replace(_tool("content in the answers", "tests.quality.coverage", "--gate"), minutes=6.0),
+        replace(_tool("understanding", *asking, minutes=9.0), vital=True),
+        _tool("browser", "tests.browser", minutes=1.0),
+        *(_tests(path.rsplit("/", 1)[-1], WEB_PYTHON, path, minutes=_LONG_TESTS[path]) for path in long),
+        _tool("content in the answers", "tests.quality.coverage", "--gate", minutes=6.0),
     ]
     return {"lint": lint, "quick": quick, "long": longer, "all": [*quick, *longer]}[name]
 
@@ -181,12 +178,12 @@ def passes(
         process.wait()
 
 
-def _tool(title: str, *arguments: str) -> Check:
-    return Check(title, (str(WEB_PYTHON), "-m", *arguments))
+def _tool(title: str, *arguments: str, minutes: float = 0.0) -> Check:
+    return Check(title, (str(WEB_PYTHON), "-m", *arguments), minutes=minutes)
 
 
-def _tests(title: str, python: Path, *paths: str) -> Check:
-    return Check(title, (str(python), "-m", "pytest", "-q", *paths))
+def _tests(title: str, python: Path, *paths: str, minutes: float = 0.0) -> Check:
+    return Check(title, (str(python), "-m", "pytest", "-q", *paths), minutes=minutes)
 
 
 def _on_postgresql() -> list[Check]:

@@ -37,17 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--topic", help="only the questions of this file; nothing is written")
     parser.add_argument("--minutes", type=float, default=inf, help="ask for so long")
     options = parser.parse_args(arguments)
-    asked = [question for question in questions.load() if options.topic in (None, question.topic)]
+    wanted = [question for question in questions.load() if options.topic in (None, question.topic)]
     with product(options.running) as found:
         begun = time.monotonic()
-        graded = ask(found, scattered(asked), begun + 60 * options.minutes)
+        graded = ask(found, scattered(wanted), begun + 60 * options.minutes)
         seconds = time.monotonic() - begun
     done = {one.question for one in graded}
-    everything, asked = asked, [question for question in asked if question.id in done]
+    asked = [question for question in wanted if question.id in done]
     text = report.text(graded, asked, seconds)
     print(text)
-    if len(asked) < len(everything):
-        print(f"Time for {len(asked)} of {len(everything)} questions.", file=sys.stderr)
+    if len(asked) < len(wanted):
+        print(f"Time for {len(asked)} of {len(wanted)} questions.", file=sys.stderr)
     elif not options.topic:
         charts.draw(graded, FOLDER)
         (FOLDER / "eval.md").write_text(text, encoding="utf-8")

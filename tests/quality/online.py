@@ -50,7 +50,7 @@ def ask(
     talks = hold(base_url, [[turn.text for turn in question.turns] for question in questions], report, until)
     log = _understood(database)
     graded = []
-    for question, talk in zip(questions, talks, strict=False):
+    for question, talk in zip(questions[: len(talks)], talks, strict=True):
         understood = log[talk.conversation]
         for number, (turn, answer) in enumerate(zip(question.turns, talk.answers, strict=True), 1):
             came = seen(answer, understood[number - 1] if number <= len(understood) else {})

@@ -113,8 +113,9 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     if found.record != context.record:
         # Of what is likeliest both ways a figure of its own goes before a question about it, as ever.
         alone = best_record(reading, context) if found.record == best.record else None
-        own = alone and alone.verdict == ANSWER and alone.kind != FAQ
-        return alone if alone and own else turned_to(reading, found)
+        if alone is not None and alone.verdict == ANSWER and alone.kind != FAQ:
+            return alone
+        return turned_to(reading, found)
     stays = said(reading) in ASPECTS.get(str(found.kind), ()) and not _names_another(reading, context)
     return goes_on(reading, context, found) if stays else None
 
