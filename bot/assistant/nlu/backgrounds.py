@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.assistant.nlu.decision.shapes import OFF_TOPIC
+from bot.assistant.nlu.decision.shapes import LISTS, OFF_TOPIC
 from bot.assistant.nlu.examples import KIND_OF, Example
 
 _TABLE = Path(__file__).with_name("backgrounds.yml")
@@ -24,7 +24,7 @@ _TABLE = Path(__file__).with_name("backgrounds.yml")
 ONE_OF, LEAST = 20, 2
 # Shorter ones are typed by people who tell nothing.
 FEWEST_WORDS = 5
-_INTENTS = {*KIND_OF, OFF_TOPIC, "list_zones", "list_procedures", "list_incentives"}
+_INTENTS = {*KIND_OF, *LISTS, OFF_TOPIC}
 
 
 def told(examples: Sequence[Example]) -> list[Example]:

@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.assistant.nlu.decision import Decision, decide
-from bot.assistant.nlu.decision.shapes import COMPARE
+from bot.assistant.nlu.decision.shapes import COMPARE, LISTS
 from bot.assistant.nlu.live import Embed, Index
 from bot.assistant.nlu.understanding import FILE, Understanding
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 from bot.common import embedder
 from bot.common.names import ZONE
-
-# Intents whose answer is a list; which records stand in it, only the actions know.
-LISTS = ("list_zones", "list_procedures", "list_incentives")
 
 
 @dataclass(frozen=True)

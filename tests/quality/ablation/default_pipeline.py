@@ -13,9 +13,9 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
+from bot.assistant.nlu.decision.shapes import LISTS
 from bot.assistant.nlu.examples import FOLLOW_UP, KIND_OF, from_label
 from bot.assistant.trial import questions
-from bot.assistant.trial.asking import LISTS
 from bot.assistant.trial.grading import Graded, Seen, grade
 from bot.assistant.trial.questions import Question
 from tests.quality.ablation.outcome import TIMED, outcome

@@ -22,6 +22,7 @@ from bot.assistant.nlu.decision.shapes import (
     FOLLOW_UP,
     FOREIGN,
     LIST_ZONES,
+    LISTS,
     OFF_TOPIC,
     REFUSE,
     Candidate,
@@ -43,7 +44,7 @@ SURELY_STRANGE = 0.60
 # A message of so few words that plainly asks for an aspect goes on about the record in mind.
 FEW_WORDS = 4
 # What a third language may ask for besides records.
-_TALK_IN_TERMS = (LIST_ZONES, COMPARE, "list_procedures", "list_incentives", "request_human")
+_TALK_IN_TERMS = (*LISTS, COMPARE, "request_human")
 _OF_OTHERS = ("field", "tax")
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
