@@ -30,21 +30,21 @@ from bot.common.names import ASK, ASPECTS, FAQ, PROCEDURE, STATISTIC, ZONE
 SURE_OWN, SURE_JOINED = 0.15, 0.40
 SURE_TOGETHER = 0.75
 # "And the water?" is about another record when its words alone find one this surely, and are no bare aspect.
-SURE_BESIDE, BARE = 0.05, 0.50
+SURE_BESIDE, BARE = 0.62, 0.42
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
-SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
+SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.40, 0.81, 0.50
 # A message that would do by itself is all the same read in the talk: how surely it must ask for an aspect of
 # the record in mind to stay there, and below what it may turn to another.
-PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.80
+PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.80, 0.80
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
-STAYS, SURELY_A_QUESTION = 0.70, 0.90
+STAYS, SURELY_A_QUESTION = 0.60, 0.90
 # And at this, where a question that is not sure by itself goes before it; one must be surer where the message
 # may also go on, at least this likely.
-PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.20, 0.95, 0.05
+PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.45, 0.95, 0.05
 # Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
 # asked of whatever may come next ("and if it has to be changed later?").
-GOES_ON_AT_LEAST, VAGUE = 0.60, ("steps", "conditions", "result")
+GOES_ON_AT_LEAST, VAGUE = 0.67, ("steps", "conditions", "result")
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
