@@ -24,6 +24,12 @@ _SHARE = 0.05
 _SHARE_OF_FEW, _FEW = 0.25, 30
 _HELD_OUT = 1000
 _SEED = 0
+# The temperature of large sets, and how strongly a small one keeps to it.
+_TEMPERATURE = 0.035
+_TEMPERATURE_PENALTY = 0.01
+# So much flatter than true are the probabilities by which strangers are told: 80 instead of 62 % of those in
+# CLINC150, where half a point more of the others is refused.
+_DOUBTING = 2.0
 # The slope of doubt on large sets; how strongly a small set, where hardly a sentence is wrong, keeps to it.
 _SLOPE = 10.0
 _SLOPE_PENALTY = 1e-4
@@ -131,13 +137,13 @@ class Classifier:
         return [dict(one.ranking) for one in self.predict(texts, vectors)]
 
     def _doubt(self, scores: Matrix) -> tuple[Numbers, Matrix]:
-        """The best label other than that of strangers, and how little better than that one it is."""
-        if self._stranger not in self.labels:
-            return scores.argmax(axis=1), -scores.max(axis=1)
-        at = self.labels.index(self._stranger)
+        """The best label other than that of strangers, and how improbable it is, -1..0."""
         known = scores.copy()
-        known[:, at] = -np.inf
-        return known.argmax(axis=1), scores[:, at] - known.max(axis=1)
+        if self._stranger in self.labels:
+            known[:, self.labels.index(self._stranger)] = -np.inf
+        best = known.argmax(axis=1)
+        chances = softmax(scores / (_DOUBTING * self._temperature), axis=1)
+        return best, -chances[np.arange(len(best)), best]
 
     def _named(self, numbers: Numbers) -> list[str]:
         return [self.labels[number] for number in numbers]
@@ -155,7 +161,8 @@ def _temperature(scores: Matrix, numbers: Numbers) -> float:
 
     def loss(logarithm: float) -> float:
         chances = log_softmax(scores / np.exp(logarithm), axis=1)
-        return -float(chances[np.arange(len(numbers)), numbers].mean())
+        kept = _TEMPERATURE_PENALTY * (logarithm - np.log(_TEMPERATURE)) ** 2
+        return float(kept - chances[np.arange(len(numbers)), numbers].mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 1.0), method="bounded").x))
 

@@ -86,7 +86,7 @@ class Learning:
         self._meaning = None if meaning is None else tf.Variable(np.eye(_WIDTH, dtype=np.float32))
         self._prototypes = tf.Variable(self._begun())
         self._optimizer: Any = None
-        self._step = tf.function(self._stepped)
+        self._step: Any = None
 
     def learn(self, places: Numbers) -> None:
         """Go through those rows many times, in ever smaller steps."""
@@ -118,7 +118,7 @@ class Learning:
     def _through(self, places: Numbers, steps: int, rate: Any) -> None:
         tf = self._tf
         self._optimizer = tf.keras.optimizers.Adam(rate)
-        self._step = tf.function(self._stepped)
+        self._step = tf.function(self._stepped, autograph=False)
         for some in islice(_batches(places, self._chance), steps):
             rows = self._rows.take(some)
             ngrams = tf.constant(rows.ngrams.toarray())

@@ -14,7 +14,7 @@ CLEAR = 0.67
 # The same of a part of a message.
 VERY_CLEAR = 0.70
 # What an aspect beside the likeliest must hold to be answered as well.
-AS_LIKELY = 0.08
+AS_LIKELY = 0.15
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:

@@ -16,7 +16,7 @@ from bot.assistant.nlu.decision.shapes import (
 from bot.common.names import FAQ
 
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
-WORTH_ASKING = 0.42
+WORTH_ASKING = 0.36
 BEST_WORTH_ASKING = 0.15
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
