@@ -87,7 +87,7 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
-    if not reading.joined or context.record is None or named_in_full(reading):
+    if not reading.joined or context.record is None or named_in_full(reading) or _is_named(reading, best):
         return None
     phase = phase_of_it(reading, context, best)
     if phase is not None:
@@ -164,6 +164,13 @@ def _names_another(reading: Reading, context: Context) -> bool:
     return any(
         mention.kind == PROCEDURE and mention.likeness == 1.0 and not own.intersection(mention.records)
         for mention in reading.mentions
+    )
+
+
+def _is_named(reading: Reading, best: Candidate) -> bool:
+    """Whether the procedure that a message alone is likeliest about is named in it."""
+    return best.kind == PROCEDURE and any(
+        mention.records == (best.record,) and mention.likeness == 1.0 for mention in reading.mentions
     )
 
 
