@@ -36,6 +36,8 @@ _FILES = (
 _SUFFIXES = {".yml", ".yaml", ".json", ".py", ".txt", ".tsv"}
 _ENVIRONMENT = {
     "LOG_LEVEL": "INFO",
+    # Rasa's processes answer with one thread each; nobody waits for an answer of this one.
+    "TF_NUM_INTRAOP_THREADS": "2",
     # Nothing is read from Rasa's cache, so nothing is put there.
     "RASA_MAX_CACHE_SIZE": "0",
 }

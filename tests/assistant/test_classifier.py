@@ -1,13 +1,13 @@
-"""The classifier: right labels, true probabilities, strangers, copies, repeatable training."""
+"""The classifier: right labels, true probabilities, strangers, repeatable training."""
 
 from __future__ import annotations
+
+import pickle
 
 import numpy as np
 import pytest
 
-from bot.assistant.nlu.classifier import _BALANCE, _RIDGE, _SHARE, Classifier, _thinned
-from bot.assistant.nlu.features import Features
-from bot.common.embedder import Vectors
+from bot.assistant.nlu.classifier import Classifier
 
 PLACES = ("đình vũ", "nam cầu kiền", "tràng duệ", "vsip", "deep c", "an dương", "cát hải", "nomura")
 WORDINGS = {
@@ -26,15 +26,6 @@ def _examples() -> tuple[list[str], list[str]]:
         for place in PLACES
     ]
     return [text for text, _ in rows], [label for _, label in rows]
-
-
-def _vectors(texts: list[str]) -> Vectors:
-    """Stand-in for meaning: the letters of the text, counted by place in the alphabet."""
-    vectors = np.full((len(texts), 384), 0.1, dtype=np.float32)
-    for row, text in enumerate(texts):
-        for letter in text:
-            vectors[row, ord(letter) % 384] += 1.0
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +61,7 @@ def test_no_sentences_give_no_predictions(learned: Classifier) -> None:
 def test_doubt_is_larger_for_strangers(learned: Classifier) -> None:
     known, strange = learned.predict(["phí tại vsip mấy tiền", "kể chuyện mèo đi"])
     assert known.outside < 0.1
-    assert strange.outside > 5 * known.outside
+    assert strange.outside > 3 * known.outside
 
 
 def test_learned_strangers_are_told_apart() -> None:
@@ -78,10 +69,11 @@ def test_learned_strangers_are_told_apart() -> None:
     stranger = Classifier(stranger="oos").fit([*texts, *STRANGE], [*labels, *["oos"] * len(STRANGE)])
     known, strange = stranger.predict(["phí tại vsip mấy tiền", "kể chuyện sư tử đi"])
     assert known.outside < 0.1
-    assert strange.outside > 0.9
+    # Two strangers were left out at first: no more can be sure by so few.
+    assert strange.outside > 0.75
     assert strange.label == "oos"
     assert set(stranger.trial.best) <= set(WORDINGS)
-    assert stranger.trial.labels.count("oos") == len(STRANGE)
+    assert "oos" in stranger.trial.labels
 
 
 def test_meaning_decides_where_letters_do_not() -> None:
@@ -93,44 +85,15 @@ def test_meaning_decides_where_letters_do_not() -> None:
     assert machine.predict(["bốn mươi"], vectors[4:])[0].label == "left"
 
 
-def test_scores_of_left_out_sentences_are_those_of_a_machine_without_them() -> None:
-    """The closed form against the real thing: train without one part, ask for it."""
-    texts, labels = _examples()
-    vectors = _vectors(texts)
-    whole = Classifier().fit(texts, labels, vectors)
-    names, numbers = np.unique(labels, return_inverse=True)
-    order = whole._left_out(numbers)
-    assert len(order) == len(texts)
-    scores = whole._solve(numbers[order], len(order))
-    out = order[: int(_SHARE * len(texts))]
-    features = Features()
-    rows = features.fit(texts, vectors)
-    likeness = features.likeness(rows, rows).astype(np.float64)
-    stay = np.setdiff1d(np.arange(len(texts)), out)
-    targets = np.eye(len(names))[numbers] - whole._shares
-    weights = np.bincount(numbers)[numbers] ** -_BALANCE
-    weights = weights / weights.mean()
-    system = likeness[np.ix_(stay, stay)] + np.diag(_RIDGE / weights[stay])
-    expected = likeness[np.ix_(out, stay)] @ np.linalg.solve(system, targets[stay]) + whole._shares
-    assert np.allclose(scores[: len(out)], expected, atol=2e-3)
+def test_what_is_kept_answers_the_same(learned: Classifier) -> None:
+    kept = pickle.loads(pickle.dumps(learned))
+    asked = ["mất bao lâu", "nộp ở đâu"]
+    assert kept.predict(asked) == learned.predict(asked)
 
 
-def test_copies_count_as_one_sentence() -> None:
-    texts, labels = _examples()
-    vectors = _vectors(texts)
-    machine = Classifier().fit([*texts, *texts], [*labels, *labels], np.concatenate([vectors, vectors]))
-    alone = Classifier().fit(texts, labels, vectors)
-    asked = ["lệ phí tại bến rừng bao nhiêu"]
-    both, one = (which.predict(asked, _vectors(asked))[0] for which in (machine, alone))
-    assert both.label == one.label
-    assert len(machine._rows) == len(alone._rows) == len(texts)
-
-
-def test_the_largest_labels_are_thinned_first() -> None:
-    numbers = np.repeat([0, 1, 2], [100, 20, 5])
-    kept = _thinned(numbers, 60)
-    assert np.bincount(numbers[kept]).tolist() == [35, 20, 5]
-    assert _thinned(numbers, 125).tolist() == list(range(125))
+def test_chances_are_those_of_the_prediction(learned: Classifier) -> None:
+    asked = ["mất bao lâu"]
+    assert learned.chances(asked, None) == [dict(learned.predict(asked)[0].ranking)]
 
 
 def test_the_same_data_give_the_same_machine(learned: Classifier) -> None:
@@ -139,8 +102,16 @@ def test_the_same_data_give_the_same_machine(learned: Classifier) -> None:
     assert again.predict(asked) == learned.predict(asked)
 
 
-def test_only_rows_that_are_tried_are_left_out(learned: Classifier) -> None:
-    numbers = np.repeat([0, 1], 10)
-    tried = np.arange(20) % 2 == 0
-    assert sorted(learned._left_out(numbers, tried).tolist()) == list(range(0, 20, 2))
-    assert sorted(learned._left_out(numbers, np.zeros(20, dtype=np.bool_)).tolist()) == list(range(20))
+def test_a_part_is_left_out_at_first(learned: Classifier) -> None:
+    numbers = np.repeat([0, 1, 2], 200)
+    left = learned._left_out(numbers)
+    assert len(set(left.tolist())) == len(left) == 30
+    assert learned._left_out(np.zeros(40_000, dtype=np.int64)).size == 1000
+
+
+def test_of_strangers_a_larger_share_is_left_out() -> None:
+    machine = Classifier(stranger="oos")
+    machine.labels = ["known", "oos"]
+    left = machine._left_out(np.repeat([0, 1], [960, 40]))
+    assert np.count_nonzero(left >= 960) == 10
+    assert len(left) == 50

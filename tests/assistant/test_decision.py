@@ -67,7 +67,7 @@ class TestAspects:
         ("aspects", "more"),
         [
             ({"steps": 0.5, "fee": 0.47}, ("fee",)),
-            ({"steps": 0.8, "fee": 0.2}, ()),
+            ({"steps": 0.9, "fee": 0.1}, ()),
             ({"overview": 0.5, "fee": 0.45}, ()),
             ({"fee": 0.5, "overview": 0.45}, ()),
         ],
@@ -119,7 +119,7 @@ class TestRecords:
 
     def test_a_procedure_named_exactly_is_answered_though_others_are_as_likely(self) -> None:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
-        scores = {PERMIT: 0.25, FIRE: 0.24, WAGE: 0.2}
+        scores = {PERMIT: 0.35, FIRE: 0.34, WAGE: 0.3}
         assert decide(reading(scores, named), Context()).record == "work_permit"
         for other in (Mention(("work_permit",), "procedure", 0, 11, 0.8, "work permt"), None):
             asked = reading(scores, *([other] if other else []))
@@ -128,7 +128,7 @@ class TestRecords:
     def test_a_named_figure_goes_before_a_question_that_tells_it_too(self) -> None:
         lg = Mention(("stat-lg",), "statistic", 0, 2, 1.0, "lg")
         context = Context(related={"faq-wage": ("stat-lg",)})
-        scores = {WAGE: 0.7, "ask_statistic/stat-lg": 0.2}
+        scores = {WAGE: 0.7, "ask_statistic/stat-lg": 0.25}
         assert decide(reading(scores, lg), context).record == "stat-lg"
         assert decide(reading(scores), context).record == "faq-wage"
         assert decide(reading({WAGE: 0.9, "ask_statistic/stat-lg": 0.05}, lg), context).record == "faq-wage"
@@ -198,10 +198,10 @@ class TestZones:
         assert short(decision)[:3] == ("answer", "ask_incentive", "cit-ez")
 
     def test_a_named_zone_goes_before_a_record_that_does_not_speak_of_it(self) -> None:
-        asked = reading({WAGE: 0.5, "ask_zone": 0.3}, NOMURA, aspects={"rent": 0.9})
+        asked = reading({WAGE: 0.65, "ask_zone": 0.3}, NOMURA, aspects={"rent": 0.9})
         assert decide(asked, Context()).record == "ip-nomura"
         about = Context(about={"faq-wage": frozenset({"ip-nomura"})})
-        among = reading({WAGE: 0.5, "ask_zone": 0.3}, NOMURA, aspects={"incentives": 0.9})
+        among = reading({WAGE: 0.65, "ask_zone": 0.3}, NOMURA, aspects={"incentives": 0.68})
         assert decide(among, about).record == "faq-wage"
 
     def test_a_named_zone_s_own_figure_goes_before_a_question_that_speaks_of_it(self) -> None:

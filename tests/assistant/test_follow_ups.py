@@ -88,7 +88,7 @@ def test_a_plain_aspect_goes_to_the_procedure_behind_the_question_not_to_a_neigh
         {"follow_up": 0.8},
         text="and if we need it, how long?",
         joined={WAGE: 0.8},
-        turned={FIRE: 0.2, "follow_up": 0.3},
+        turned={FIRE: 0.7, "follow_up": 0.3},
         aspects={"time": 0.95},
         tie=GOES_ON,
     )
@@ -98,11 +98,11 @@ def test_a_plain_aspect_goes_to_the_procedure_behind_the_question_not_to_a_neigh
 
 
 def test_a_plain_aspect_stays_where_a_question_is_not_sure_by_itself() -> None:
-    for alone, record in ((0.7, "work_permit"), (0.95, "faq-wage")):
+    for alone, record in ((0.85, "work_permit"), (0.95, "faq-wage")):
         asked = reading(
-            {WAGE: alone},
+            {WAGE: alone, "follow_up": 0.06},
             text="which papers should be prepared?",
-            joined={WAGE: 0.6, PERMIT: 0.3},
+            joined={WAGE: 0.5, PERMIT: 0.48},
             aspects={"documents": 0.95},
         )
         assert decide(asked, TALKING_OF_PERMIT).record == record

@@ -125,19 +125,6 @@ def test_a_zone_that_only_says_where_is_left_out(preparation: Preparation, typed
     assert placeless(preparation.prepare(typed, GAZETTEER)) == beside
 
 
-@pytest.mark.parametrize(
-    ("typed", "languages"),
-    [
-        ("giấy phép lao động bao lâu thì xong", ("vi",)),
-        ("giấy phép lao động how long", ("vi", "en")),
-    ],
-)
-def test_a_message_that_mixes_is_in_both_languages(
-    preparation: Preparation, typed: str, languages: tuple[str, ...]
-) -> None:
-    assert preparation.languages(preparation.prepare(typed, GAZETTEER)) == languages
-
-
 def test_a_foreign_script_is_read_through_its_terms(preparation: Preparation) -> None:
     prepared = preparation.prepare("노동허가서 수수료", GAZETTEER, "vi")
     assert (prepared.detected.language, prepared.detected.foreign) == ("en", "ko")

@@ -27,7 +27,7 @@ def test_which_other_the_message_alone_helps_to_say() -> None:
 
 
 def test_a_question_the_talk_hardly_turns_to_is_asked_back() -> None:
-    joined = {WAGE: 0.80, WATER: 0.02, FIRE: 0.018, PERMIT: 0.017}
+    joined = {WAGE: 0.80, WATER: 0.02, FIRE: 0.019, PERMIT: 0.019}
     decision = decide(reading({"follow_up": 0.9}, text="and there?", joined=joined), TALKING_OF_WAGES)
     assert (decision.verdict, decision.record) == ("ask", None)
     assert [c.record for c in decision.candidates] == ["faq-water", "fire_check", "work_permit"]

@@ -6,9 +6,9 @@
    `normaliser` undoes leftovers of typing methods and writes out shorthand, `restorer` puts back diacritics
    and undoes typing errors, `gazetteer` finds the records it names, `quantities` the areas, sums and dates.
 2. Candidates (`understanding.py`) are what it may ask for, each with a probability:
-   `classifier` (on the numbers of `features`) says what training wordings it is like, `retrieval` how like it
-   is to the records' own texts; `ranking` weighs both and the names found. `elsewhere` knows places that are
-   not ours, `filters` what narrows a list, `ordinals` numbers as words.
+   `classifier` (a `network` on the numbers of `features`) says what training wordings it is like, `retrieval`
+   how like it is to the records' own texts; `ranking` weighs both and the names found. `elsewhere` knows
+   places that are not ours, `filters` what narrows a list, `ordinals` numbers as words.
 3. Decision (`decision/`) answers, asks back or refuses, with the record in mind.
 
 `learning` teaches all of it, from `examples` (data/nlu) and `records` (data/registry), with vectors kept by

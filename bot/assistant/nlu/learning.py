@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from bot.assistant.nlu.backgrounds import told
-from bot.assistant.nlu.bilingual import Bilingual
+from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.examples import Example, filled
 from bot.assistant.nlu.features import Features
 from bot.assistant.nlu.gazetteer import Gazetteer
@@ -23,8 +23,6 @@ from bot.assistant.nlu.restorer import Restorer
 from bot.assistant.nlu.understanding import Understanding
 from bot.common.text import fold, strip_marks
 
-# What an aspect is called sounds alike in both languages, and there are few: each knows more of the other's.
-OUTLINE_OF_ASPECTS = 2
 # Vietnamese of so few words may have no diacritics at all ("khu nam", "ai").
 _FEW_WORDS = 2
 _SENTENCES = re.compile(r"(?<=[.:;?!])\s+")
@@ -71,14 +69,10 @@ def learn(
         features = Features()
         rows = features.fit([one.view for one in seen], vectors)
         preparation.identifier = identifier.result()
-    languages = [example.language for example in everything]
-    classifier = Bilingual(features).learn(rows, [one.label for one in everything], languages, vectors)
+    classifier = Classifier(features=features).learn(rows, [one.label for one in everything])
     asking = np.array([at for at, example in enumerate(everything) if example.aspect])
-    aspects = Bilingual(features, OUTLINE_OF_ASPECTS).learn(
-        rows.take(asking),
-        [str(everything[at].aspect) for at in asking],
-        [languages[at] for at in asking],
-        vectors[asking] if vectors is not None else None,
+    aspects = Classifier(features=features).learn(
+        rows.take(asking), [str(everything[at].aspect) for at in asking]
     )
     return Understanding(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
 

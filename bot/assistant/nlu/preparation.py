@@ -14,7 +14,6 @@ from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
 from bot.assistant.nlu.lead_ins import CORRECTS, LeadIn, lead_in
-from bot.assistant.nlu.mixing import Mixing
 from bot.assistant.nlu.normaliser import expand, normalise
 from bot.assistant.nlu.quantities import Quantity
 from bot.assistant.nlu.records import PARKS
@@ -69,7 +68,6 @@ class Preparation:
         self.identifier = identifier
         self.restorers = restorers
         self._words = words
-        self._mixing = Mixing({language: restorer.words for language, restorer in restorers.items()})
 
     def prepare(
         self, original: str, gazetteer: Gazetteer, conversation: str | None = None, known: str | None = None
@@ -105,10 +103,6 @@ class Preparation:
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         view = _replaced(text, parks)
         return Prepared(original, text, view, detected, mentions, quantities.find(text), tie)
-
-    def languages(self, prepared: Prepared) -> tuple[str, ...]:
-        """The language of a message, or both where it mixes them."""
-        return self._mixing.languages(prepared.view, prepared.detected.language)
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.assistant.nlu import filters, signs
-from bot.assistant.nlu.bilingual import Bilingual
+from bot.assistant.nlu.classifier import Classifier
 from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
@@ -43,8 +43,8 @@ class Understanding:
     """All that was learned. The index of the records is apart, because it changes while the product runs."""
 
     preparation: Preparation
-    classifier: Bilingual
-    aspects: Bilingual
+    classifier: Classifier
+    aspects: Classifier
     records: list[Record]
     vocabulary: frozenset[str]
 
@@ -71,8 +71,7 @@ class Understanding:
         # Together: each call to the engine unpacks its weights anew.
         turned = rest if in_mind else None
         embed([way.view for way in (prepared, whole, turned) if way] + asking)
-        languages = [self.preparation.languages(prepared)] * len(asking)
-        aspects, *parts = self.aspects.chances(asking, embed(asking), languages)
+        aspects, *parts = self.aspects.chances(asking, embed(asking))
         beside = self._placeless(prepared, index, aspects)
         ways = [way for way in (prepared, whole, turned, beside) if way is not None]
         found = dict(zip(map(id, ways), self._signs(ways, embed, index, aspects), strict=True))
@@ -150,8 +149,8 @@ class Understanding:
 
     def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
         """What speaks for each label of a prepared message."""
-        view, languages = [prepared.view], [self.preparation.languages(prepared)]
-        (aspects,) = self.aspects.chances(view, embed(view), languages)
+        view = [prepared.view]
+        (aspects,) = self.aspects.chances(view, embed(view))
         (found,) = self._signs([prepared], embed, index, aspects)
         return found
 
@@ -163,8 +162,7 @@ class Understanding:
         They are judged together: what was learned is large, and walking through it takes the time.
         """
         views, vectors = [way.view for way in ways], embed([way.view for way in ways])
-        languages = [self.preparation.languages(way) for way in ways]
-        judged = self.classifier.chances(views, vectors, languages)
+        judged = self.classifier.chances(views, vectors)
         asks = max(aspects.get(name, 0.0) for name in _PROCEDURE_ASPECTS)
         return [
             Signs(

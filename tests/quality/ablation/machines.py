@@ -1,4 +1,4 @@
-"""Other classifiers with the same features: what the product's kernel machine is measured against."""
+"""Other classifiers with the same features: what the product's network is measured against."""
 
 from __future__ import annotations
 
@@ -16,41 +16,64 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUEN
 from rasa.shared.nlu.training_data.features import Features as RasaFeatures
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy import sparse
+from sklearn.linear_model import Ridge
 
-from bot.assistant.nlu.bilingual import OUTLINE
 from bot.assistant.nlu.features import Features, Matrix, Rows
+from bot.assistant.nlu.network import Numbers
 from bot.common.embedder import Vectors
 
 EPOCHS = 10
 _BATCH = 256
-_COLUMNS = 2**13
+_RIDGE = 1.0
 
 
-class StraightFeatures(Features):
-    """Likeness that does not bend with meaning: the kernel machine becomes a linear classifier."""
+class Straight:
+    """Ridge regression on the features: the interface of `network.Learning` and of the network it learns."""
 
-    def _meaning(self, one: Vectors, other: Vectors) -> Matrix:
-        result: Matrix = self.weights.meaning * (one @ other.T)
+    def __init__(self, rows: Rows, numbers: Numbers, count: int) -> None:
+        self._rows, self._targets = rows, np.eye(count, dtype=np.float32)[numbers]
+        self._machine = Ridge(_RIDGE, solver="cholesky")
+
+    def learn(self, places: Numbers) -> None:
+        """Solve for those rows."""
+        self._machine.fit(_side_by_side(self._rows.take(places)), self._targets[places])
+
+    def learn_once(self, places: Numbers) -> None:
+        """The same: there is no going on where a system was left."""
+        self.learn(places)
+
+    def network(self) -> Straight:
+        """What was learned."""
+        return self
+
+    def at(self, precision: type[np.floating[Any]]) -> Straight:
+        """Kept as it is."""
+        return self
+
+    def scores(self, rows: Rows) -> Matrix:
+        """Of each label, shape (rows, labels)."""
+        result: Matrix = self._machine.predict(_side_by_side(rows)).astype(np.float32)
         return result
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_machine": self._machine}
+
+
+def _side_by_side(rows: Rows) -> Matrix:
+    letters = rows.ngrams.toarray()
+    return letters if rows.meaning is None else np.hstack([letters, rows.meaning])
 
 
 class Diet:
-    """Rasa's DIETClassifier over our letters, words and vectors; the interface of our Bilingual.
+    """Rasa's DIETClassifier over our letters, words and vectors; the interface of our Classifier."""
 
-    One network for both languages.
-    """
-
-    def __init__(self, features: Features, outline: int = OUTLINE) -> None:
-        """`outline` has no meaning here: all sentences are learned."""
+    def __init__(self, features: Features) -> None:
         self._features = features
         self._home = Path(tempfile.mkdtemp(prefix="diet-"))
         self._diet: DIETClassifier | None = None
         self.labels: list[str] = []
 
-    def learn(
-        self, rows: Rows, labels: Sequence[str], languages: Sequence[str], vectors: Vectors | None = None
-    ) -> Diet:
+    def learn(self, rows: Rows, labels: Sequence[str]) -> Diet:
         """Learn from rows of the features and their labels."""
         self.labels = sorted(set(labels))
         messages = [_message(rows, at, label) for at, label in enumerate(labels)]
@@ -60,9 +83,7 @@ class Diet:
         self._diet = diet
         return self
 
-    def chances(
-        self, texts: Sequence[str], vectors: Vectors | None, languages: Sequence[Sequence[str]]
-    ) -> list[dict[str, float]]:
+    def chances(self, texts: Sequence[str], vectors: Vectors | None) -> list[dict[str, float]]:
         """The probability of each label, for each sentence."""
         if self._diet is None:
             storage = LocalModelStorage(self._home)
@@ -91,16 +112,9 @@ def _message(rows: Rows, at: int, label: str | None = None) -> Message:
         content[INTENT] = label
     # DIET wants features of words as well: the sentence counts as its only one.
     kinds = (FEATURE_TYPE_SEQUENCE, FEATURE_TYPE_SENTENCE)
-    letters = _hashed(rows.ngrams[at].tocoo())
+    letters = rows.ngrams[at].tocoo()
     features = [RasaFeatures(letters, kind, TEXT, "letters") for kind in kinds]
     if rows.meaning is not None:
         dense = np.asarray(rows.meaning[at : at + 1], dtype=np.float32)
         features += [RasaFeatures(dense, kind, TEXT, "meaning") for kind in kinds]
     return Message(data=content, features=features)
-
-
-def _hashed(ngrams: sparse.coo_matrix) -> sparse.coo_matrix:
-    """The same n-grams in few columns: DIET keeps a weight for each and adjusts all of them at every step."""
-    row = sparse.coo_matrix((ngrams.data, (ngrams.row, ngrams.col % _COLUMNS)), shape=(1, _COLUMNS))
-    row.sum_duplicates()
-    return row

@@ -10,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 
-from bot.assistant.nlu import examples, features, learning, retrieval
+from bot.assistant.nlu import classifier, examples, features, learning, network, retrieval
 from bot.assistant.nlu.examples import Example
 from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.learning import Options
@@ -72,11 +72,15 @@ VARIANTS: dict[str, Variant] = {
     "shipped": Variant("as shipped"),
     "diet": Variant(
         f"DIET ({machines.EPOCHS} epochs) with our features",
-        lambda: (mock.patch.object(learning, "Bilingual", machines.Diet),),
+        lambda: (mock.patch.object(learning, "Classifier", machines.Diet),),
     ),
     "linear": Variant(
         "linear classifier with our features",
-        lambda: (mock.patch.object(learning, "Features", machines.StraightFeatures),),
+        lambda: (mock.patch.object(classifier, "Learning", machines.Straight),),
+    ),
+    "one-prototype": Variant(
+        "one prototype a label",
+        lambda: (mock.patch.object(network, "_MOST_PROTOTYPES", 1),),
     ),
     "no-e5": Variant("without e5", meaning=False),
     "no-folding": Variant(

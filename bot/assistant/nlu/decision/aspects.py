@@ -8,13 +8,13 @@ from bot.assistant.nlu.decision.shapes import Reading
 from bot.common.names import ASPECTS, OVERVIEW
 
 # An aspect less likely than this is no aspect: the overview answers.
-SURE = 0.22
+SURE = 0.28
 # An aspect this likely completes a question that names no record of its own.
-CLEAR = 0.60
+CLEAR = 0.67
 # The same of a part of a message.
-VERY_CLEAR = 0.80
+VERY_CLEAR = 0.70
 # What an aspect beside the likeliest must hold to be answered as well.
-AS_LIKELY = 0.25
+AS_LIKELY = 0.15
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:

@@ -40,7 +40,7 @@ SURE_TALK = 0.18
 # A question in a third language is read by its terms alone.
 SURE_FOREIGN = 0.35
 # Below this nothing is taken for strange whose zone, or whose aspect of the record in mind, is plain.
-SURELY_STRANGE = 0.60
+SURELY_STRANGE = 0.45
 # A message of so few words that plainly asks for an aspect goes on about the record in mind.
 FEW_WORDS = 4
 # What a third language may ask for besides records.

@@ -30,21 +30,20 @@ from bot.common.names import ASK, ASPECTS, FAQ, PROCEDURE, STATISTIC, ZONE
 SURE_OWN, SURE_JOINED = 0.15, 0.40
 SURE_TOGETHER = 0.75
 # "And the water?" is about another record when its words alone find one this surely, and are no bare aspect.
-SURE_BESIDE, BARE = 0.05, 0.50
+SURE_BESIDE, BARE = 0.62, 0.42
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
-SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.50, 0.60, 0.50
-# A message that would do by itself is all the same read in the talk: how surely it must ask for an aspect of
-# the record in mind to stay there, and below what it may turn to another.
-PLAINLY_AN_ASPECT, SURELY_BY_ITSELF = 0.90, 0.80
+SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.40, 0.81, 0.50
+# A message that would do by itself is all the same read in the talk when it asks this surely for an aspect of
+# the record in mind.
+PLAINLY_AN_ASPECT = 0.80
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
-STAYS, SURELY_A_QUESTION = 0.70, 0.90
-# And at this, where a question that is not sure by itself goes before it; one must be surer where the message
-# may also go on, at least this likely.
-PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.20, 0.95, 0.05
+STAYS, SURELY_A_QUESTION = 0.60, 0.90
+# And at this, where a message that may also go on, at least this likely, fits a question not quite so surely.
+PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.45, 0.95, 0.05
 # Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
 # asked of whatever may come next ("and if it has to be changed later?").
-GOES_ON_AT_LEAST, VAGUE = 0.60, ("steps", "conditions", "result")
+GOES_ON_AT_LEAST, VAGUE = 0.67, ("steps", "conditions", "result")
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -88,7 +87,7 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What a message that says too little by itself means after the last answer: "and for his wife?"."""
-    if not reading.joined or context.record is None or named_in_full(reading):
+    if not reading.joined or context.record is None or named_in_full(reading) or _is_named(reading, best):
         return None
     phase = phase_of_it(reading, context, best)
     if phase is not None:
@@ -136,8 +135,7 @@ def _only_an_aspect(reading: Reading, context: Context, best: Candidate) -> bool
 def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decision | None:
     """What is meant in the talk, though the message alone would find another record.
 
-    "What documents are needed?" fits the question about a certificate, and asks of what was spoken of;
-    another record is meant when it is likely alone and far likelier in the talk.
+    "What documents are needed?" fits the question about a certificate, and asks of what was spoken of.
     """
     found = reading.joined[0]
     asks = plain(reading.aspects, str(context.kind), PLAINLY_AN_ASPECT)
@@ -145,25 +143,19 @@ def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decisi
     perhaps = asks is not None and context.kind == PROCEDURE and best.kind in (FAQ, STATISTIC)
     if perhaps and _doubtful(reading) and together.get(context.record, 0.0) >= PERHAPS_STAYS:
         return goes_on(reading, context, best)
-    if found.record == context.record:
-        doubtful = best.kind == STATISTIC or best.score < SURELY_A_QUESTION
-        least = STAYS if context.kind == PROCEDURE and doubtful else SURELY_STAYS
-        stays = found.score >= least and asks is not None and not _names_another(reading, context)
-        return goes_on(reading, context, found) if stays and best.kind in (FAQ, STATISTIC) else None
-    alone = {c.record: c.score for c in reading.candidates}
-    turns = found.score >= SURE_IN_TALK and best.score < SURELY_BY_ITSELF and best.record is not None
-    if not turns or found.record is None or best.record == found.record:
+    if found.record != context.record:
         return None
-    if alone.get(found.record, 0.0) < SURE_OWN or together.get(best.record, 0.0) > SURE_OWN:
-        return None
-    return turned_to(reading, found)
+    doubtful = best.kind == STATISTIC or best.score < SURELY_A_QUESTION
+    least = STAYS if context.kind == PROCEDURE and doubtful else SURELY_STAYS
+    stays = found.score >= least and asks is not None and not _names_another(reading, context)
+    return goes_on(reading, context, found) if stays and best.kind in (FAQ, STATISTIC) else None
 
 
 def _doubtful(reading: Reading) -> bool:
-    """Whether what a message alone is about is not sure, or it may go on about something as well."""
+    """Whether what a message alone is about is not quite sure, and it may go on about something as well."""
     best, *others = reading.candidates
     may_go_on = bool(others) and others[0].intent == FOLLOW_UP and others[0].score >= MAY_GO_ON
-    return best.score < (SURE_THOUGH_IT_MAY_GO_ON if may_go_on else SURELY_BY_ITSELF)
+    return may_go_on and best.score < SURE_THOUGH_IT_MAY_GO_ON
 
 
 def _names_another(reading: Reading, context: Context) -> bool:
@@ -172,6 +164,13 @@ def _names_another(reading: Reading, context: Context) -> bool:
     return any(
         mention.kind == PROCEDURE and mention.likeness == 1.0 and not own.intersection(mention.records)
         for mention in reading.mentions
+    )
+
+
+def _is_named(reading: Reading, best: Candidate) -> bool:
+    """Whether the procedure that a message alone is likeliest about is named in it."""
+    return best.kind == PROCEDURE and any(
+        mention.records == (best.record,) and mention.likeness == 1.0 for mention in reading.mentions
     )
 
 

@@ -17,21 +17,21 @@ SURE_QUESTION = 0.50
 # A best candidate this likely is answered though not sure, when no other comes near it.
 ALONE, TIMES_THE_NEXT = 0.30, 2.5
 # The same when it is a procedure that is named exactly.
-NAMED = 0.20
+NAMED = 0.30
 # A name of so many words is no everyday phrase.
 LONG_NAME, MOST_OF_IT = 4, 0.5
 # A question this likely is the very one that was asked.
 THE_VERY_QUESTION = 0.95
 # What a figure that is named must hold of the share of a question that tells it too.
-SHARE_OF_FIGURE = 0.15
+SHARE_OF_FIGURE = 0.30
 # Aspects that a procedure has a figure or list for, and how plainly one must be asked for to go before a FAQ.
 FIGURES = ("time", "fee", "documents")
 OF_PROCEDURES = (*FIGURES, "where", "authority", "online")
-ASPECT_PLAIN = 0.85
+ASPECT_PLAIN = 0.88
 # What it must hold of the FAQ's share: when it is named, and when it is not.
 SHARE_OF_FAQ, UNNAMED_SHARE_OF_FAQ = 0.004, 0.2
 # The same of one that the FAQ is not about.
-LEAST_BEFORE_FAQ, SHARE_BEFORE_FAQ = 0.35, 0.6
+LEAST_BEFORE_FAQ, SHARE_BEFORE_FAQ = 0.45, 0.6
 
 
 def best_record(reading: Reading, context: Context) -> Decision:

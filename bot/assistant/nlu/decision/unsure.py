@@ -16,12 +16,12 @@ from bot.assistant.nlu.decision.shapes import (
 from bot.common.names import FAQ
 
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
-WORTH_ASKING = 0.30
-BEST_WORTH_ASKING = 0.18
+WORTH_ASKING = 0.36
+BEST_WORTH_ASKING = 0.15
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
 # A question that the talk turns to is answered when it is this likely.
-SURE_TURN = 0.40
+SURE_TURN = 0.35
 # Of what is asked between then so many are likely in the talk, and so many alone.
 MOST_IN_TALK, MOST_ALONE = 3, 2
 

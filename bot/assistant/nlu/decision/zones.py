@@ -31,11 +31,11 @@ from bot.common.text import fold
 SHARE_WITHOUT_ZONE = 0.25
 # What can be asked of a plant wherever it is, and how surely it is asked.
 _HAPPENS_SOMEWHERE = (PROCEDURE, INCENTIVE, FAQ)
-SURE_WITHOUT_ZONE = 0.45
+SURE_WITHOUT_ZONE = 0.60
 # A zone that is asked about this surely without the place beside it is asked about.
 SURE_WITHOUT_PLACE = 0.70
 # How surely what names one zone compares it with the one in mind: in the talk, and by itself ("and VSIP?").
-SURE_COMPARED, PERHAPS_COMPARED = 0.80, 0.03
+SURE_COMPARED, PERHAPS_COMPARED = 0.80, 0.20
 # What names one zone and is less likely to compare than this asks for it alone.
 LEAST_COMPARED = 0.25
 # Two names that nothing joins are both meant where zones are this likely compared.
@@ -52,8 +52,8 @@ _OF_LAND = ("rent", "lease_term")
 # Aspects by which one zone is chosen rather than another.
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not this likely the very question.
-_VERY_PLAIN, _THE_VERY_QUESTION = 0.95, 0.95
-PLAIN = 0.9
+_VERY_PLAIN, _THE_VERY_QUESTION = 0.70, 0.95
+PLAIN = 0.78
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
 # With so few words besides the name, what was asked of the zone before is asked of this one.

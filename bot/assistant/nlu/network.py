@@ -1,0 +1,163 @@
+"""A small network: places sentences so that those of a label lie around its prototypes.
+
+A sentence's meaning and its n-grams are each multiplied with a matrix, added, and brought to length one; how
+likely a label is hangs on the cosines with its prototypes, of which a label that many sentences have has
+several: what strangers ask lies in no one place. Matrices and prototypes are learned together, by gradient
+descent; TensorFlow, which comes with Rasa, is needed for learning only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import MiniBatchKMeans
+from sklearn.preprocessing import normalize
+
+from bot.assistant.nlu.features import Matrix, Rows
+
+Numbers = NDArray[np.int64]
+
+# Found on wordings of our own left out and on the public sets in docs/quality/public.md.
+SCALE = 24.0
+_WIDTH = 384
+_BATCH, _FEWEST_BATCHES = 512, 8
+_EPOCHS, _FEWEST_STEPS = 10, 300
+_RATE, _LAST_RATE = 3e-3, 3e-4
+_LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.4
+# A label has a prototype for so many sentences, and so many at most.
+_SENTENCES, _MOST_PROTOTYPES = 50, 100
+# How strongly the matrices keep to where they began.
+_DECAY = 1e-4
+_SEED = 0
+_TINY = 1e-30
+
+
+@dataclass(frozen=True)
+class Network:
+    """Matrices (384, 384) or None and (columns, 384), prototypes (any, 384), those of a label together.
+
+    `starts`: the first prototype of each label.
+    """
+
+    meaning: Matrix | None
+    ngrams: Matrix
+    prototypes: Matrix
+    starts: Numbers
+
+    def scores(self, rows: Rows) -> Matrix:
+        """Of each label, shape (rows, labels): the cosine with its prototype, or what several make of it."""
+        placed = rows.ngrams @ self.ngrams
+        if self.meaning is not None and rows.meaning is not None:
+            placed += rows.meaning @ self.meaning
+        near = np.exp(SCALE * (normalize(placed) @ self.prototypes.T - 1))
+        return np.asarray(1 + np.log(np.add.reduceat(near, self.starts, axis=1) + _TINY) / SCALE)
+
+    def at(self, precision: type[np.floating[Any]]) -> Network:
+        """The same numbers at that precision."""
+        meaning = None if self.meaning is None else self.meaning.astype(precision)
+        return replace(
+            self,
+            meaning=meaning,
+            ngrams=self.ngrams.astype(precision),
+            prototypes=self.prototypes.astype(precision),
+        )
+
+
+class Learning:
+    """Learns a network from rows and the numbers of their labels (0, 1, 2 …, `count` of them)."""
+
+    def __init__(self, rows: Rows, numbers: Numbers, count: int) -> None:
+        # A server that only answers need not wait for it.
+        import tensorflow as tf  # type: ignore[import-untyped]
+
+        self._tf, self._rows, self._numbers, self._count = tf, rows, numbers, count
+        self._chance = np.random.default_rng(_SEED)
+        self._taken = 0
+        counts = np.clip(np.bincount(numbers, minlength=count) // _SENTENCES, 1, _MOST_PROTOTYPES)
+        self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        self._owners = np.repeat(np.arange(count), counts)
+        meaning = rows.meaning
+        self._ngrams = tf.Variable(np.zeros((rows.ngrams.shape[1], _WIDTH), dtype=np.float32))
+        self._meaning = None if meaning is None else tf.Variable(np.eye(_WIDTH, dtype=np.float32))
+        self._prototypes = tf.Variable(self._begun())
+        self._optimizer: Any = None
+        self._step: Any = None
+
+    def learn(self, places: Numbers) -> None:
+        """Go through those rows many times, in ever smaller steps."""
+        batch = _batch(len(places))
+        steps = max(_FEWEST_STEPS, _EPOCHS * len(places) // batch)
+        self._through(places, steps, self._tf.keras.optimizers.schedules.CosineDecay(_RATE, steps))
+
+    def learn_once(self, places: Numbers) -> None:
+        """Go through those rows once, in small steps."""
+        self._through(places, len(places) // _batch(len(places)), _LAST_RATE)
+
+    def network(self) -> Network:
+        """What has been learned."""
+        meaning = None if self._meaning is None else self._meaning.numpy()
+        return Network(meaning, self._ngrams.numpy(), normalize(self._prototypes.numpy()), self._starts)
+
+    def _begun(self) -> Matrix:
+        """Prototypes to begin with: the middles of groups of a label's sentences."""
+        meaning = self._rows.meaning
+        if meaning is None:
+            return self._chance.standard_normal((len(self._owners), _WIDTH)).astype(np.float32)
+        begun = []
+        for number in range(self._count):
+            own = meaning[self._numbers == number]
+            parts = int(np.count_nonzero(self._owners == number))
+            begun.append(own.mean(axis=0)[None] if parts == 1 else _middles(own, parts))
+        return np.concatenate(begun)
+
+    def _through(self, places: Numbers, steps: int, rate: Any) -> None:
+        tf = self._tf
+        self._optimizer = tf.keras.optimizers.Adam(rate)
+        self._step = tf.function(self._stepped, autograph=False)
+        for some in islice(_batches(places, self._chance), steps):
+            rows = self._rows.take(some)
+            ngrams = tf.constant(rows.ngrams.toarray())
+            meaning = ngrams if rows.meaning is None else tf.constant(rows.meaning)
+            self._step(meaning, ngrams, self._numbers[some], tf.constant(self._taken))
+            self._taken += 1
+
+    def _stepped(self, meaning: Any, ngrams: Any, numbers: Any, at: Any) -> None:
+        tf = self._tf
+        drop = tf.nn.experimental.stateless_dropout
+        learned = [one for one in (self._prototypes, self._ngrams, self._meaning) if one is not None]
+        with tf.GradientTape() as tape:
+            placed = drop(ngrams, _LEFT_OUT_OF_NGRAMS, seed=(_SEED, 2 * at)) @ self._ngrams
+            kept = tf.nn.l2_loss(self._ngrams)
+            if self._meaning is not None:
+                placed += drop(meaning, _LEFT_OUT_OF_MEANING, seed=(_SEED, 2 * at + 1)) @ self._meaning
+                kept += tf.nn.l2_loss(self._meaning - tf.eye(_WIDTH))
+            near = tf.matmul(
+                tf.nn.l2_normalize(placed, 1), tf.nn.l2_normalize(self._prototypes, 1), transpose_b=True
+            )
+            own = tf.where(numbers[:, None] == self._owners[None], SCALE * near, -np.inf)
+            losses = tf.reduce_logsumexp(SCALE * near, 1) - tf.reduce_logsumexp(own, 1)
+            loss = tf.reduce_mean(losses) + 2 * _DECAY * kept
+        self._optimizer.apply_gradients(zip(tape.gradient(loss, learned), learned, strict=True))
+
+
+def _middles(vectors: Matrix, count: int) -> Matrix:
+    groups = MiniBatchKMeans(count, n_init=1, random_state=_SEED).fit(vectors)
+    return np.asarray(groups.cluster_centers_, dtype=np.float32)
+
+
+def _batch(count: int) -> int:
+    return max(1, min(_BATCH, count // _FEWEST_BATCHES))
+
+
+def _batches(places: Numbers, chance: np.random.Generator) -> Iterator[Numbers]:
+    """Parts of the places in any order, again and again."""
+    batch = _batch(len(places))
+    while True:
+        order = chance.permutation(places)
+        for start in range(0, len(places) - batch + 1, batch):
+            yield order[start : start + batch]
