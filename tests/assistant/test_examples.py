@@ -16,6 +16,7 @@ from bot.assistant.nlu.examples import (
     from_messages,
 )
 from bot.assistant.nlu.importer import Wording
+from bot.assistant.nlu.records import Record
 from tests.assistant.tiny import RECORDS
 
 
@@ -89,6 +90,15 @@ def test_two_placeholders_are_both_filled() -> None:
     joined = [example.text for example in made if " or " in example.text]
     assert len(joined) == FILLS["zone"]
     assert not [text for text in joined if "{" in text]
+
+
+def test_what_is_asked_of_zones_is_asked_of_economic_zones_too() -> None:
+    wide = Record("ez-harbour", "zone", {"vi": "KKT Cảng", "en": "Harbour Zone"})
+    wordings = [from_label(f"area {at} of {{zone}}", "ask_zone/any.area", "en") for at in range(5)]
+    park = next(record for record in RECORDS if record.id == "ip-nomura")
+    made = [one for one in filled(wordings, [park, wide]) if one.record == "ez-harbour"]
+    assert {one.text for one in made} == {f"area {at} of Harbour Zone" for at in range(5)}
+    assert {(one.intent, one.aspect) for one in made} == {("ask_zone", "area")}
 
 
 def test_nothing_to_fill_with_gives_no_example() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from bot.assistant.nlu.records import Record
+from bot.assistant.nlu.records import PARKS, Record
 from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
 
 ANY = "any"
@@ -36,6 +36,9 @@ _SUBJECT = re.compile(r"\{after:([\w.-]+)\} ")
 # What a long name adds to the one by which a record is spoken of.
 _ADDED = re.compile(r" [–(]")
 _PLACEHOLDER = re.compile(r"\{(procedure|zone|incentive)\}")
+_WIDE = "economic zone"
+# By kind: name, record, language and full name.
+_Fillings = dict[str, list[tuple[str, str, str, str]]]
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
 
     A name alone is a question about its record.
     """
-    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    names = _fillings(records)
     done = [filling for example in _in_talk(examples, records) for filling in _fill(example, names)]
     done += _staying(examples, records)
     done += [
@@ -124,7 +127,7 @@ def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Examp
 
 def filled_once(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
     """Each wording with one name for its placeholders: to try what was learned from others."""
-    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    names = _fillings(records)
     return [next(_fill(example, names)) for example in _in_talk(examples, records)]
 
 
@@ -178,17 +181,26 @@ def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str
                 yield alias, record.id, language, record.name[language]
 
 
-def _fill(example: Example, names: dict[str, list[tuple[str, str, str, str]]]) -> Iterator[Example]:
+def _fillings(records: Sequence[Record]) -> _Fillings:
+    """Names by kind, and those of zones that are no parks by themselves."""
+    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    return {**names, _WIDE: [name for name in names[ZONE] if not name[1].startswith(PARKS)]}
+
+
+def _fill(example: Example, names: _Fillings) -> Iterator[Example]:
     found = _PLACEHOLDER.search(example.text)
     if found is None:
         yield example
         return
     choose = random.Random(zlib.crc32(example.text.encode()))
-    for _ in range(FILLS[found.group(1)]):
+    # All parks look alike; the names of economic zones stay to be seen, and are asked about as parks are.
+    wide = [_WIDE] if example.intent == ASK[ZONE] and names[_WIDE] else []
+    for source in [found.group(1)] * FILLS[found.group(1)] + wide:
         current = example
         while (place := _PLACEHOLDER.search(current.text)) is not None:
             kind = place.group(1)
-            fitting = [name for name in names[kind] if name[2] == example.language] or names[kind]
+            chosen = names[_WIDE if source == _WIDE and kind == ZONE else kind]
+            fitting = [name for name in chosen if name[2] == example.language] or chosen
             if not fitting:
                 return
             name, record, *_ = choose.choice(fitting)

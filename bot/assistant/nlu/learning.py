@@ -38,10 +38,14 @@ class Options:
 
 @dataclass(frozen=True)
 class _Seen:
-    """How a wording looks to the classifiers, and the text whose vector stands for it."""
+    """How a wording looks to the classifiers, and the text whose vector stands for it.
+
+    `asks`: without the names of what it asks about, as aspects see it.
+    """
 
     view: str
     meant: str
+    asks: str
 
 
 def learn(
@@ -65,14 +69,17 @@ def learn(
         everything, seen = _distinct(everything, seen)
         # The language of a wording is known, so nothing so far has needed it.
         identifier = beside.submit(LanguageIdentifier().fit, *_languages(examples))
-        vectors = embed([one.meant for one in seen]) if options.meaning else None
+        bare, asked = _bare(everything, seen)
+        vectors = embed([one.meant for one in seen] + bare) if options.meaning else None
         features = Features()
-        rows = features.fit([one.view for one in seen], vectors)
+        rows = features.fit([one.view for one in seen] + bare, vectors)
         preparation.identifier = identifier.result()
-    classifier = Classifier(features=features).learn(rows, [one.label for one in everything])
-    asking = np.array([at for at, example in enumerate(everything) if example.aspect])
+    whole = np.arange(len(seen))
+    classifier = Classifier(features=features).learn(rows.take(whole), [one.label for one in everything])
+    asking = [at for at, example in enumerate(everything) if example.aspect]
     aspects = Classifier(features=features).learn(
-        rows.take(asking), [str(everything[at].aspect) for at in asking]
+        rows.take(np.array([*asking, *range(len(seen), len(rows))])),
+        [str(everything[at].aspect) for at in asking] + asked,
     )
     return Understanding(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
 
@@ -80,12 +87,25 @@ def learn(
 def _seen(examples: Sequence[Example], preparation: Preparation, gazetteer: Gazetteer) -> list[_Seen]:
     # All names of a record mean the same text.
     @cache
-    def view(text: str, language: str) -> str:
-        return preparation.prepare(text, gazetteer, known=language).view
+    def view(text: str, language: str) -> tuple[str, str]:
+        prepared = preparation.prepare(text, gazetteer, known=language)
+        return prepared.view, preparation.nameless(prepared)
 
     return [
-        _Seen(view(one.text, one.language), view(one.meaning or one.text, one.language)) for one in examples
+        _Seen(own, view(one.meaning or one.text, one.language)[0], asks)
+        for one in examples
+        for own, asks in (view(one.text, one.language),)
     ]
+
+
+def _bare(examples: Sequence[Example], seen: Sequence[_Seen]) -> tuple[list[str], list[str]]:
+    """Wordings without the names in them, as messages are read for what they ask; and their aspects."""
+    found = {
+        (one.asks, example.aspect): None
+        for example, one in zip(examples, seen, strict=True)
+        if example.aspect and one.asks != one.view
+    }
+    return [text for text, _ in found], [aspect for _, aspect in found]
 
 
 def _distinct(examples: Sequence[Example], seen: Sequence[_Seen]) -> tuple[list[Example], list[_Seen]]:
