@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant.nlu.decision import Candidate, Context, Decision, aspect_of, decide
@@ -98,9 +100,12 @@ class TestRecords:
         assert decision.verdict == "ask"
         assert len(decision.candidates) == 4
 
-    def test_an_unsure_one_far_before_the_next_is_answered(self) -> None:
-        alone = decide(reading({PERMIT: 0.3, FIRE: 0.1}), Context())
-        assert short(alone)[:3] == ("answer", "ask_procedure", "work_permit")
+    def test_an_unsure_one_far_before_the_next_is_asked_about(self) -> None:
+        alone = decide(reading({PERMIT: 0.38, FIRE: 0.1}), Context())
+        assert (alone.verdict, [found.record for found in alone.candidates]) == (
+            "ask",
+            ["work_permit", "fire_check"],
+        )
 
     def test_twins_are_answered_and_not_asked_between(self) -> None:
         scores = {WAGE: 0.3, PERMIT: 0.25, FIRE: 0.2}
@@ -116,6 +121,11 @@ class TestRecords:
         assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "time")
         hardly = reading({WAGE: 0.5, PERMIT: 0.01}, named, aspects={"where": 0.95})
         assert decide(hardly, TWINS).record == "faq-wage"
+
+    def test_no_figure_goes_before_the_very_question_that_was_asked(self) -> None:
+        named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+        asked = reading({WAGE: 0.97, PERMIT: 0.02}, named, aspects={"time": 0.95})
+        assert decide(asked, TWINS).record == "faq-wage"
 
     def test_a_procedure_named_exactly_is_answered_though_others_are_as_likely(self) -> None:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
@@ -235,6 +245,8 @@ class TestZones:
         project = Mention(("stat-kyocera",), "statistic", 8, 15, 1.0, "kyocera")
         asked = reading({"ask_statistic/stat-kyocera": 0.5, "ask_zone": 0.4}, NOMURA, project)
         assert decide(asked, Context()).record == "stat-kyocera"
+        of_the_park = replace(asked, aspects={"available": 0.9})
+        assert short(decide(of_the_park, Context())) == ("answer", "ask_zone", "ip-nomura", "available")
 
     def test_what_narrows_a_choice_gives_a_list(self) -> None:
         filters = {"which": True, "zone_kind": "industrial_park", "sector": "food"}
@@ -313,6 +325,11 @@ class TestThirdLanguages:
     def test_what_is_plainly_strange_is_not_answered(self) -> None:
         asked = reading({"off_topic": 0.9, PERMIT: 0.1}, foreign="ko")
         assert decide(asked, Context()).intent == "foreign_language"
+
+
+def test_a_question_in_the_words_of_one_on_record_is_that_one() -> None:
+    asked = replace(reading({PERMIT: 0.9}, aspects={"fee": 0.9}), question="faq-wage")
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_faq", "faq-wage", None)
 
 
 def test_what_the_actions_get() -> None:

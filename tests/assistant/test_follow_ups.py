@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.lead_ins import CORRECTS, GOES_ON
@@ -231,6 +233,19 @@ def test_the_same_is_asked_of_another_zone() -> None:
         aspects={"area": 0.9},
     )
     assert decide(other, TALKING_OF_NOMURA).aspect == "area"
+
+
+@pytest.mark.parametrize(
+    ("alone", "in_talk", "verdict"), [(0.55, 0.02, "ask"), (0.55, 0.2, "answer"), (0.65, 0.02, "answer")]
+)
+def test_what_the_talk_hardly_supports_must_be_likelier_than_not(
+    alone: float, in_talk: float, verdict: str
+) -> None:
+    asked = reading({TAX: alone, FIRE: 0.1}, joined={PERMIT: 0.35, TAX: in_talk})
+    decision = decide(asked, TALKING_OF_PERMIT)
+    assert decision.verdict == verdict
+    if verdict == "ask":
+        assert {found.record for found in decision.candidates} == {"cit-ez", "fire_check"}
 
 
 def test_a_procedure_named_in_full_is_turned_to_itself() -> None:

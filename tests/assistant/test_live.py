@@ -199,6 +199,13 @@ def test_an_index_relates_records_both_ways() -> None:
     assert "giay phep lao dong" in index.words["work_permit"]
 
 
+def test_questions_are_known_by_their_words() -> None:
+    index = Index.of(RECORDS, embed, frozenset())
+    for text in ("Which minimum wage applies?", "luong toi thieu vung, ap dung ra sao"):
+        assert index.questions[live.spoken(text)] == "faq-wage"
+    assert live.spoken("Giấy phép lao động") not in index.questions
+
+
 def test_the_context_of_a_conversation() -> None:
     index = Index.of(RECORDS, embed, frozenset())
     known = index.context("ip-nomura", "rent")

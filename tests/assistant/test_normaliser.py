@@ -55,6 +55,8 @@ def test_it_is_written_in_one_way(typed: str, written: str) -> None:
         ("làm mất giấy phép", "vi", "làm mất giấy phép"),
         ("t/g và h/s", "vi", "thời gian và hồ sơ"),
         ("đ/k gì", "vi", "điều kiện gì"),
+        ("cho xin đ/c", "vi", "cho xin địa chỉ"),
+        ("đ/c GPMT", "vi", "điều chỉnh giấy phép môi trường"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, language: str, written: str) -> None:

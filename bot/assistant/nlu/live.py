@@ -19,13 +19,13 @@ import requests
 from bot.assistant.nlu import filters
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
-from bot.assistant.nlu.gazetteer import Gazetteer
+from bot.assistant.nlu.gazetteer import Gazetteer, tokens
 from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import Record
 from bot.assistant.nlu.retrieval import Library
 from bot.common.embedder import Vectors
-from bot.common.names import ASK, INCENTIVE, STATISTIC, ZONE
+from bot.common.names import ASK, FAQ, INCENTIVE, STATISTIC, ZONE
 from bot.common.text import fold
 
 log = logging.getLogger(__name__)
@@ -142,9 +142,20 @@ class Index:
         return {f"{ASK[kind]}/{key}": place for place, key, kind in kinds if kind != ZONE}
 
     @cached_property
+    def questions(self) -> dict[str, str]:
+        """The words of every question on record, in both languages → its record."""
+        questions = (record for record in self.records.values() if record.kind == FAQ)
+        return {spoken(text): record.id for record in questions for text in record.name.values()}
+
+    @cached_property
     def kinds(self) -> dict[str, str]:
         """Kind of every record."""
         return {record.id: record.kind for record in self.records.values()}
+
+
+def spoken(text: str) -> str:
+    """The words of a text, however it is punctuated and whether or not it has diacritics."""
+    return " ".join(tokens(text))
 
 
 def _related(records: Sequence[Record]) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, C
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
 from bot.assistant.nlu.examples import after
 from bot.assistant.nlu.lead_ins import GOES_ON
-from bot.assistant.nlu.live import Embed, Index, remembered
+from bot.assistant.nlu.live import Embed, Index, remembered, spoken
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.ranking import Signs, rank
@@ -92,6 +92,7 @@ class Understanding:
             tie.kind if tie else None,
             candidates(turned),
             candidates(beside),
+            index.questions.get(spoken(prepared.original)) or index.questions.get(spoken(prepared.text)),
         )
 
     def _placeless(self, prepared: Prepared, index: Index, aspects: Mapping[str, float]) -> Prepared | None:

@@ -33,7 +33,7 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.decision.staying import once_more
 from bot.assistant.nlu.decision.unsure import hardly_turned, unsure
-from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
 # Small talk and lists assert nothing about law: less is enough.
 SURE_TALK = 0.18
@@ -54,6 +54,8 @@ SURELY_GOES_ON = 0.90
 
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
+    if reading.question:
+        return answer(ASK[FAQ], reading.question, FAQ, None, 1.0)
     reading = by_itself(reading, context)
     decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
     decision = hardly_turned(reading, context, decision) or decision

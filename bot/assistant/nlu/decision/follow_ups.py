@@ -33,10 +33,10 @@ SURE_TOGETHER = 0.75
 SURE_BESIDE, BARE = 0.62, 0.42
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
-SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.40, 0.81, 0.50
+SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.45, 0.81, 0.50
 # A message that would do by itself is all the same read in the talk when it asks this surely for an aspect of
 # the record in mind.
-PLAINLY_AN_ASPECT = 0.80
+PLAINLY_AN_ASPECT = 0.90
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
 STAYS, SURELY_A_QUESTION = 0.60, 0.90
 # And at this, where a message that may also go on, at least this likely, fits a question not quite so surely.

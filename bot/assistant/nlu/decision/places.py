@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.assistant.nlu.decision.aspects import plain, said
-from bot.assistant.nlu.decision.records import TIMES_THE_NEXT
 from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
 from bot.assistant.nlu.decision.zones import PLAIN, in_mind, phase_of
@@ -18,6 +17,8 @@ SURE_FIGURE = 0.30
 SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
 # A figure of the zone named, after a question whose answer tells it of all.
 LIKELY_FIGURE = 0.10
+# How much likelier than any other of that zone it must be.
+TIMES_THE_NEXT = 2.5
 _THIS_PARK = re.compile(
     r"\b(?:(?:this|that|the) (?:park|zone|place|site|ip|iz)|(?:khu|kcn|park) (?:này|đó|ấy|kia|nay|do))\b",
     re.IGNORECASE,

@@ -14,9 +14,7 @@ from bot.common.names import FAQ, PROCEDURE, STATISTIC
 SURE = 0.42
 # The same of a question, whose answer is a text of its own and misleads more.
 SURE_QUESTION = 0.50
-# A best candidate this likely is answered though not sure, when no other comes near it.
-ALONE, TIMES_THE_NEXT = 0.30, 2.5
-# The same when it is a procedure that is named exactly.
+# A procedure that is named exactly is answered at this.
 NAMED = 0.30
 # A name of so many words is no everyday phrase.
 LONG_NAME, MOST_OF_IT = 4, 0.5
@@ -40,12 +38,10 @@ def best_record(reading: Reading, context: Context) -> Decision:
     alike = context.related.get(str(best.record), ())
     twins = [c for c in reading.candidates if c is not best and c.record in alike]
     sure = best.score + sum(twin.score for twin in twins)
-    others = [c for c in reading.candidates if c not in (best, *twins)]
-    alone = best.score >= ALONE and (not others or best.score >= TIMES_THE_NEXT * others[0].score)
     named_likely = best.record in _named(reading, PROCEDURE, exactly=True) and best.score >= NAMED
     chosen = _answering(reading, best, twins)
     least = SURE_QUESTION if chosen.kind == FAQ else SURE
-    if sure < least and not alone and not named_likely:
+    if sure < least and not named_likely:
         return unsure(reading)
     kind = str(chosen.kind)
     decision = answer(chosen.intent, str(chosen.record), kind, aspect_of(reading.aspects, kind), sure)
@@ -103,7 +99,7 @@ def _procedure_behind(
 ) -> Candidate | None:
     """Of a procedure "how long" is its own figure, not a question about it."""
     plainly = aspect in OF_PROCEDURES and reading.aspects[str(aspect)] >= ASPECT_PLAIN
-    if not plainly and not _several(reading):
+    if best.score >= THE_VERY_QUESTION or not (plainly or _several(reading)):
         return None
     named = _named(reading, PROCEDURE)
     for twin in twins:

@@ -38,7 +38,8 @@ class Reading:
     `parts`: the aspects of each part of a message that joins several ("area and developer"), else empty;
     `tie`: how it ties itself to the message before (nlu.lead_ins); `turned`: candidates of "and the water?"
     without its first words, empty for messages that do not go on like this; `placeless`: candidates of a
-    message without the zones it names, where it plainly asks nothing of them ("a permit for our VSIP plant").
+    message without the zones it names, where it plainly asks nothing of them ("a permit for our VSIP plant");
+    `question`: that on record whose very words the message is.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Reading:
     tie: str | None = None
     turned: Sequence[Candidate] = ()
     placeless: Sequence[Candidate] = ()
+    question: str | None = None
 
 
 @dataclass(frozen=True)

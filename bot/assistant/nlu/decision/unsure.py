@@ -13,15 +13,17 @@ from bot.assistant.nlu.decision.shapes import (
     Decision,
     Reading,
 )
-from bot.common.names import FAQ
+from bot.common.names import FAQ, ZONE
 
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
 WORTH_ASKING = 0.36
 BEST_WORTH_ASKING = 0.15
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
-# A question that the talk turns to is answered when it is this likely.
+# A question that the talk turns to is answered when it is this likely; any record that the words alone find,
+# and the talk hardly supports, when it is likelier than not.
 SURE_TURN = 0.35
+HARDLY_FITS, SURE_THOUGH_IT_HARDLY_FITS = 0.10, 0.60
 # Of what is asked between then so many are likely in the talk, and so many alone.
 MOST_IN_TALK, MOST_ALONE = 3, 2
 
@@ -41,12 +43,23 @@ def unsure(reading: Reading) -> Decision:
 
 
 def hardly_turned(reading: Reading, context: Context, decision: Decision) -> Decision | None:
-    """Ask, where a question that a message of the talk turns to is too doubtful to be answered."""
-    answers = decision.verdict == ANSWER and decision.kind == FAQ
-    stays = context.record is None or decision.record == context.record
-    if not answers or stays or decision.confidence >= SURE_TURN:
+    """Ask, where what a message of the talk turns to is too doubtful to be answered."""
+    stays = decision.record in (None, context.record) or context.record is None
+    if decision.verdict != ANSWER or stays or not _too_doubtful(reading, decision):
         return None
     others = [c for c in reading.joined if c.record not in (None, context.record)][:MOST_IN_TALK]
     alone = [c for c in reading.candidates if c.record][:MOST_ALONE]
     offered = tuple({c.record: c for c in (*others, *alone)}.values())[:MOST_OFFERED]
     return Decision(AMBIGUOUS, ASK_BETWEEN, decision.confidence, candidates=offered)
+
+
+def _too_doubtful(reading: Reading, decision: Decision) -> bool:
+    best, joined = reading.candidates[0], {c.record: c.score for c in reading.joined}
+    hardly_fits = bool(joined) and joined.get(decision.record, 0.0) < HARDLY_FITS
+    if hardly_fits and best.record == decision.record and not _names_a_zone(reading):
+        return decision.confidence < SURE_THOUGH_IT_HARDLY_FITS
+    return decision.kind == FAQ and decision.confidence < SURE_TURN
+
+
+def _names_a_zone(reading: Reading) -> bool:
+    return any(mention.kind == ZONE for mention in reading.mentions)

@@ -31,7 +31,7 @@ from bot.common.text import fold
 SHARE_WITHOUT_ZONE = 0.25
 # What can be asked of a plant wherever it is, and how surely it is asked.
 _HAPPENS_SOMEWHERE = (PROCEDURE, INCENTIVE, FAQ)
-SURE_WITHOUT_ZONE = 0.60
+SURE_WITHOUT_ZONE = 0.45
 # A zone that is asked about this surely without the place beside it is asked about.
 SURE_WITHOUT_PLACE = 0.70
 # How surely what names one zone compares it with the one in mind: in the talk, and by itself ("and VSIP?").
@@ -49,7 +49,8 @@ _FIGURES = (
 )  # fmt: skip
 # Of these, what a zone says of its land as well as a rule that lowers the rent.
 _OF_LAND = ("rent", "lease_term")
-# Aspects by which one zone is chosen rather than another.
+# Aspects that only a park has, even where a company in it is named, and those by which one zone is chosen.
+_OF_PARKS_ONLY = ("available", "occupancy", "fees", "tenants", "developer")
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not this likely the very question.
 _VERY_PLAIN, _THE_VERY_QUESTION = 0.70, 0.95
@@ -143,8 +144,8 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     if context.about.get(best.record, frozenset()) & set(zones[0]):
         return False
     if any(best.record in mention.records for mention in reading.mentions):
-        # "Kyocera in VSIP" names both: the project is asked about.
-        return False
+        # "Kyocera in VSIP" names both: the project is asked about, unless only a park has what is asked.
+        return plain(reading.aspects, ZONE, PLAIN) in _OF_PARKS_ONLY
     asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
     return asked >= SHARE_OF_ZONES * best.score or clear(reading, ZONE)
 
