@@ -21,7 +21,13 @@ from bot.assistant.nlu.decision.shapes import (
     Reading,
     answer,
 )
-from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, surely_another, turned_to
+from bot.assistant.nlu.decision.staying import (
+    LIKELY_BEHIND,
+    SURELY_STAYS,
+    goes_on,
+    surely_another,
+    turned_to,
+)
 from bot.assistant.nlu.decision.unsure import unsure
 from bot.common.names import ASK, ASPECTS, FAQ, PROCEDURE, STATISTIC, ZONE
 
@@ -44,6 +50,9 @@ PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.45, 0.95, 0.05
 # Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
 # asked of whatever may come next ("and if it has to be changed later?").
 GOES_ON_AT_LEAST, VAGUE = 0.67, ("steps", "conditions", "result")
+# Below this likelihood of any aspect that its kind has nothing is asked of the record in mind; another that
+# has it is meant when it holds this share of all others in the talk.
+ITS_OWN, MOSTLY = 0.20, 0.60
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -78,11 +87,30 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
         aspect = kept or aspect_of(reading.aspects, kind)
         return answer(other.intent, str(other.record), kind, aspect, other.score)
     if context.record and context.kind:
-        return goes_on(reading, context, best)
+        return _not_of_its_kind(reading, context) or goes_on(reading, context, best)
     if asked and context.offered:
         return still_open(context, asked, best)
     others = [c for c in reading.candidates if c.intent != FOLLOW_UP]
     return unsure(replace(reading, candidates=others))
+
+
+def _not_of_its_kind(reading: Reading, context: Context) -> Decision | None:
+    """What is asked of a record whose kind does not have it: of another, or it is asked of which.
+
+    "Documents?" after a rule are those of the procedure by which it is applied for; "which tenants?" after a
+    permit is nothing of the permit's.
+    """
+    own = sum(reading.aspects.get(name, 0.0) for name in ASPECTS.get(str(context.kind), reading.aspects))
+    if own >= ITS_OWN * sum(reading.aspects.values()):
+        return None
+    others = [c for c in reading.joined if c.record not in (None, context.record)]
+    whole = sum(c.score for c in others)
+    having = [c for c in others if said(reading) in ASPECTS.get(str(c.kind), ())]
+    if having and having[0].score >= max(MOSTLY * whole, LIKELY_BEHIND):
+        return turned_to(reading, having[0])
+    if whole < LIKELY_BEHIND:
+        return unsure(replace(reading, candidates=[c for c in reading.candidates if c.intent != FOLLOW_UP]))
+    return unsure(replace(reading, candidates=[replace(c, score=c.score / whole) for c in others]))
 
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -205,7 +233,8 @@ def _other_record(reading: Reading, context: Context) -> Candidate | None:
     # "Còn Boviet?" after a project is about a project, not about a procedure of that name.
     alike = [candidate for candidate in named if candidate.kind == context.kind]
     asked = said(reading)
-    if alike or (named and (asked is None or asked in ASPECTS.get(str(named[0].kind), ()))):
+    elsewhere = asked not in ASPECTS.get(str(context.kind), ())
+    if alike or (named and (elsewhere or asked in ASPECTS.get(str(named[0].kind), ()))):
         return (alike or named)[0]
     if asked or not reading.joined or context.record is None:
         return None
