@@ -6,7 +6,7 @@ import pytest
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.lead_ins import GOES_ON
-from tests.assistant.readings import NOMURA, PERMIT, reading, short
+from tests.assistant.readings import NOMURA, PERMIT, TALKING_OF_NOMURA, TAX, reading, short
 
 KINDS = {"wage-nomura": "statistic", "wage-city": "statistic", "faq-wage": "faq", "ip-nomura": "zone"}
 ABOUT = {"wage-nomura": frozenset({"ip-nomura"})}
@@ -85,3 +85,22 @@ def test_a_phase_is_that_of_the_park_spoken_of_last() -> None:
     assert decide(sure, park).record == "ip-nomura-2"
     permit = reading({PERMIT: 0.9}, text="the second phase of a permit?", joined={PERMIT: 0.9})
     assert decide(permit, park).record == "work_permit"
+
+
+@pytest.mark.parametrize(
+    ("text", "scores", "aspects", "found"),
+    [
+        ("land rent?", {TAX: 0.2, "list_incentives": 0.19}, {"overview": 0.93, "rent": 0.05}, "rent"),
+        ("what does the land cost", {"list_incentives": 0.24, TAX: 0.2}, {"rent": 0.8}, "rent"),
+        ("how long the lease?", {TAX: 0.2}, {"overview": 0.9, "lease_term": 0.06}, "lease_term"),
+    ],
+)
+def test_few_words_about_land_ask_of_the_zone_in_mind(
+    text: str, scores: dict[str, float], aspects: dict[str, float], found: str
+) -> None:
+    asked = reading(scores, text=text, aspects=aspects, joined={TAX: 0.3, "ask_zone": 0.2})
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", found)
+    strange = reading({"off_topic": 0.8}, text="điện nước sao", aspects={"utilities": 1.0})
+    assert decide(strange, TALKING_OF_NOMURA).aspect == "utilities"
+    sure = reading({TAX: 0.95}, text=text, aspects={**aspects, "rent": 0.0, "lease_term": 0.0})
+    assert decide(sure, TALKING_OF_NOMURA).record == "cit-ez"

@@ -13,7 +13,7 @@ from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, clear, pla
 from bot.assistant.nlu.decision.choices import choice
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
-from bot.assistant.nlu.decision.places import of_that_zone
+from bot.assistant.nlu.decision.places import land_of_it, of_that_zone
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -123,7 +123,7 @@ def _left_out(
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
     turned = rule_there(reading, context, best, zones)
     if turned is None and not zones:
-        turned = in_talk(reading, context, best)
+        turned = land_of_it(reading, context, best) or in_talk(reading, context, best)
     if turned is not None:
         return turned
     goes_on = (

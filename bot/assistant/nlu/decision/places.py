@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.assistant.nlu.decision.aspects import plain, said
-from bot.assistant.nlu.decision.shapes import Candidate, Context, Decision, Reading, answer
+from bot.assistant.nlu.decision.records import SURE
+from bot.assistant.nlu.decision.shapes import LIST_INCENTIVES, Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
-from bot.assistant.nlu.decision.zones import PLAIN, in_mind, phase_of
+from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, phase_of
 from bot.assistant.nlu.ordinals import part_in
-from bot.common.names import ASK, FAQ, OVERVIEW, STATISTIC, ZONE
+from bot.common.names import ASK, FAQ, INCENTIVE, OVERVIEW, STATISTIC, ZONE
 
 # A figure about the zone in mind, when nothing the zone itself tells is asked for.
 SURE_FIGURE = 0.30
@@ -19,6 +20,9 @@ SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
 LIKELY_FIGURE = 0.10
 # How much likelier than any other of that zone it must be.
 TIMES_THE_NEXT = 2.5
+# So few words ask for the land of the zone in mind, though they fit many rules a little, when that holds this
+# much of all they may ask for.
+FEW_WORDS, MOSTLY = 4, 0.50
 _THIS_PARK = re.compile(
     r"\b(?:(?:this|that|the) (?:park|zone|place|site|ip|iz)|(?:khu|kcn|park) (?:này|đó|ấy|kia|nay|do))\b",
     re.IGNORECASE,
@@ -90,3 +94,15 @@ def of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...]
     if not theirs or (len(theirs) > 1 and theirs[0].score < TIMES_THE_NEXT * theirs[1].score):
         return None
     return answer(theirs[0].intent, str(theirs[0].record), STATISTIC, None, theirs[0].score)
+
+
+def land_of_it(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What the land of the zone in mind costs: "land rent?" fits every rule that lowers it, none surely."""
+    unsure = best.score < SURE and (best.kind == INCENTIVE or best.intent == LIST_INCENTIVES)
+    if context.kind != ZONE or not unsure or len(reading.text.split()) > FEW_WORDS:
+        return None
+    asked = {name: chance for name, chance in reading.aspects.items() if name != OVERVIEW}
+    likeliest = max(asked, key=lambda name: asked[name], default=OVERVIEW)
+    if likeliest not in OF_LAND or asked[likeliest] < MOSTLY * sum(asked.values()):
+        return None
+    return answer(ASK[ZONE], str(in_mind(reading, context)), ZONE, likeliest, best.score)

@@ -14,6 +14,7 @@ from bot.assistant.nlu.decision.shapes import (
     ASK_BETWEEN,
     COMPARE,
     FOLLOW_UP,
+    LIST_INCENTIVES,
     LIST_ZONES,
     OFF_TOPIC,
     Candidate,
@@ -48,13 +49,13 @@ _FIGURES = (
     "utilities", "lease_term", "contact", "distance", "tenants",
 )  # fmt: skip
 # Of these, what a zone says of its land as well as a rule that lowers the rent.
-_OF_LAND = ("rent", "lease_term")
+OF_LAND = ("rent", "lease_term")
 # Aspects that only a park has, even where a company in it is named, and those by which one zone is chosen.
 _OF_PARKS_ONLY = ("available", "occupancy", "fees", "tenants", "developer")
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not this likely the very question.
 _VERY_PLAIN, _THE_VERY_QUESTION = 0.70, 0.95
-PLAIN = 0.78
+PLAIN, SURELY_PLAIN = 0.78, 0.99
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
 # With so few words besides the name, what was asked of the zone before is asked of this one.
@@ -131,7 +132,7 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     if best.record is None or best.kind == ZONE:
         return False
     # "Land rent in the free trade zone" is its rent, not the rule that lowers it.
-    land = best.kind == INCENTIVE and max(reading.aspects.get(name, 0.0) for name in _OF_LAND) >= _VERY_PLAIN
+    land = best.kind == INCENTIVE and max(reading.aspects.get(name, 0.0) for name in OF_LAND) >= _VERY_PLAIN
     if (best.kind == FAQ or land) and len(zones) == 1 and _of_its_own(reading, best):
         return True
     if _plainest(reading) >= _VERY_PLAIN and best.score < SURE:
@@ -165,9 +166,8 @@ def _of_its_own(reading: Reading, best: Candidate) -> bool:
     if plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
         return True
     # Of one tax a question says more than the zone, which lists the incentives of its place.
-    return (
-        _plainest(reading) >= _VERY_PLAIN and best.score < _THE_VERY_QUESTION and "tax" not in reading.filters
-    )
+    plainly = _plainest(reading) >= _VERY_PLAIN and "tax" not in reading.filters
+    return plainly and best.score < _THE_VERY_QUESTION
 
 
 def _plainest(reading: Reading) -> float:
@@ -205,12 +205,14 @@ def leaves_out(reading: Reading, context: Context, best: Candidate, zones: list[
 
     "Giá thuê đất?", "how large is this park"; "how far from Noi Bai?", though Noi Bai is elsewhere.
     """
-    strange = best.intent == OFF_TOPIC and plain(reading.aspects, ZONE, PLAIN) == "distance"
+    known = plain(reading.aspects, ZONE, SURELY_PLAIN) in _FIGURES
+    strange = best.intent == OFF_TOPIC and (known or plain(reading.aspects, ZONE, PLAIN) == "distance")
+    listed = best.intent == LIST_INCENTIVES and plain(reading.aspects, ZONE) in OF_LAND
     short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
     return (
         context.kind == ZONE
         and best.kind != ZONE
-        and (best.record is not None or strange)
+        and (best.record is not None or strange or listed)
         and (short or bool(_THIS.search(reading.text)))
         and not zones
         and clear(reading, ZONE)
@@ -292,9 +294,7 @@ def several(reading: Reading, context: Context, best: Candidate, zones: list[tup
     before = [zone for zone in context.zones if zone not in named]
     lacking = max(0, 2 - len(named))
     records = [*(before[-lacking:] if lacking else ()), *named][:MOST_COMPARED]
+    compared = Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
     if len(records) < 2:
-        return Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
-    aspect = aspect_of(reading.aspects, ZONE)
-    return Decision(
-        COMPARE, ANSWER, best.score, kind=ZONE, aspect=aspect, records=tuple(records), filters=reading.filters
-    )
+        return compared
+    return replace(compared, kind=ZONE, aspect=aspect_of(reading.aspects, ZONE))
