@@ -13,7 +13,7 @@ from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, clear, pla
 from bot.assistant.nlu.decision.choices import choice
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
-from bot.assistant.nlu.decision.places import land_of_it, of_that_zone
+from bot.assistant.nlu.decision.places import FEW_WORDS, land_of_it, of_that_zone
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -41,8 +41,6 @@ SURE_TALK = 0.18
 SURE_FOREIGN = 0.35
 # Below this nothing is taken for strange whose zone, or whose aspect of the record in mind, is plain.
 SURELY_STRANGE = 0.45
-# A message of so few words that plainly asks for an aspect goes on about the record in mind.
-FEW_WORDS = 4
 # What a third language may ask for besides records.
 _TALK_IN_TERMS = (*LISTS, COMPARE, "request_human")
 _OF_OTHERS = ("field", "tax")
@@ -152,7 +150,7 @@ def _names_all_the_same(reading: Reading, best: Candidate) -> bool:
 
 
 def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
-    """Whether a message is but an aspect ("time", "day?"): that of the record in mind or of those offered."""
+    """Whether few words are but an aspect ("time", "day?"): of the record in mind or of those offered."""
     few = len(reading.text.split()) <= FEW_WORDS
     return (
         (context.record is not None or bool(context.offered))

@@ -20,8 +20,8 @@ SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
 LIKELY_FIGURE = 0.10
 # How much likelier than any other of that zone it must be.
 TIMES_THE_NEXT = 2.5
-# So few words ask for the land of the zone in mind, though they fit many rules a little, when that holds this
-# much of all they may ask for.
+# So few words leave out what they are about; they ask for the land of the zone in mind, though they fit many
+# rules a little, when that holds this much of all they may ask for.
 FEW_WORDS, MOSTLY = 4, 0.50
 _THIS_PARK = re.compile(
     r"\b(?:(?:this|that|the) (?:park|zone|place|site|ip|iz)|(?:khu|kcn|park) (?:này|đó|ấy|kia|nay|do))\b",

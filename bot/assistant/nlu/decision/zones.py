@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.assistant.nlu.decision.aspects import aspect_of, clear, plain
-from bot.assistant.nlu.decision.records import SURE, best_record
+from bot.assistant.nlu.decision.records import SURE, THE_VERY_QUESTION, best_record
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ANSWER,
@@ -53,8 +53,8 @@ OF_LAND = ("rent", "lease_term")
 # Aspects that only a park has, even where a company in it is named, and those by which one zone is chosen.
 _OF_PARKS_ONLY = ("available", "occupancy", "fees", "tenants", "developer")
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
-# On other aspects a question may say more: they must be plainer, and it not this likely the very question.
-_VERY_PLAIN, _THE_VERY_QUESTION = 0.70, 0.95
+# On other aspects a question may say more: they must be plainer, and it not likely the very question.
+_VERY_PLAIN = 0.70
 PLAIN, SURELY_PLAIN = 0.78, 0.99
 MOST_WORDS_OF_A_FOLLOW_UP = 7
 MOST_COMPARED = 4
@@ -167,7 +167,7 @@ def _of_its_own(reading: Reading, best: Candidate) -> bool:
         return True
     # Of one tax a question says more than the zone, which lists the incentives of its place.
     plainly = _plainest(reading) >= _VERY_PLAIN and "tax" not in reading.filters
-    return plainly and best.score < _THE_VERY_QUESTION
+    return plainly and best.score < THE_VERY_QUESTION
 
 
 def _plainest(reading: Reading) -> float:
