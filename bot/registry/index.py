@@ -33,7 +33,9 @@ def index(snapshot: Snapshot) -> dict[str, Any]:
                 "kind": kind,
                 "name": item.data["name"],
                 "aliases": item.data["aliases"],
-                "parent": item.data.get("parent"),
+                "parent": item.data.get("parent") or item.data.get("zone"),
+                "tenants": item.data.get("tenant_names", []),
+                "developers": item.data.get("developer_names", []),
                 "related": list(related_to(item.data)),
                 "texts": texts[item.id],
             }

@@ -128,6 +128,8 @@ class IndexRecord(Schema):
     name: Both
     aliases: list[str]
     parent: str | None
+    tenants: list[str]
+    developers: list[str]
     related: list[str]
     texts: list[IndexText]
 

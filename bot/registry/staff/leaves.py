@@ -1,7 +1,8 @@
 """A record's content taken apart into single form fields and put together again, guided by its schema.
 
 `take_apart` gives a leaf for every value an officer can change, with its path and present value;
-`put_together` is its inverse: what was not changed comes back as it was (only an optional null is left out).
+`put_together` is its inverse: what was not changed comes back as it was (only what is optional and empty is
+left out).
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def put_together(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         if name in ("id", "published"):
             continue
         value = _value((name,), schema, own)
-        if value is not None or name in required:
+        if name in required or not (value is None or value == []):
             content[name] = value
     return content
 
