@@ -23,7 +23,7 @@ from bot.common import names
 from bot.common.text import fold
 from bot.console.models import Case, Outcome, SearchText, Turn
 from bot.conversations.database import unit
-from bot.conversations.models import AuditLine, Author, Conversation, Message, Progress
+from bot.conversations.models import AuditLine, Author, Conversation, Feedback, Message, Progress
 
 # Copied in one transaction: few, because on SQLite answers wait for it.
 BATCH = 25
@@ -221,6 +221,11 @@ def _exchanges(messages: Iterable[Message], deeds: Iterable[AuditLine]) -> Itera
         if before:
             before[-1].deeds.add(deed.action)
     return exchanges
+
+
+def disliked() -> Exists:
+    """Whether an answer to a turn's question got a thumb down: the opinion stands on the answer."""
+    return Exists(Feedback.objects.filter(message__reply_to=OuterRef("pk"), value=-1))
 
 
 def _margin(ranking: Sequence[dict[str, Any]]) -> float | None:

@@ -19,16 +19,16 @@ from tests.stack import Stack, running
 from tests.waiting import wait_until
 
 RECORD = "irc_issue"
-# A project's "birth certificate" is what people call its registration certificate.
+# A project's "amulet": a nickname of its registration certificate that nobody could have guessed.
 TAUGHT = {
-    "giấy khai sinh cho nhà máy mới bao lâu thì có": "time",
-    "xin giấy khai sinh cho dự án mất mấy tháng": "time",
-    "bao lâu thì dự án của tôi được cấp giấy khai sinh": "time",
-    "xin giấy khai sinh dự án cần nộp những gì": "documents",
-    "làm giấy khai sinh cho dự án FDI hồ sơ ra sao": "documents",
-    "giấy khai sinh của dự án gồm giấy tờ nào": "documents",
+    "xin bùa hộ mệnh cho nhà máy mới bao lâu thì có": "time",
+    "xin bùa hộ mệnh cho dự án mất mấy tháng": "time",
+    "bao lâu thì dự án của tôi được cấp bùa hộ mệnh": "time",
+    "xin bùa hộ mệnh cho dự án cần nộp những gì": "documents",
+    "làm bùa hộ mệnh cho dự án FDI hồ sơ ra sao": "documents",
+    "bùa hộ mệnh của dự án gồm giấy tờ nào": "documents",
 }
-NEW_WORDING = "cho hỏi giấy khai sinh dự án chờ mấy ngày"
+NEW_WORDING = "cho hỏi bùa hộ mệnh của dự án chờ mấy ngày"
 TRAINING_SECONDS = 1200.0
 START_SECONDS = 200.0
 
@@ -48,7 +48,7 @@ def stack() -> Iterator[Stack]:
 def test_what_staff_teach_is_in_the_next_model(stack: Stack) -> None:
     with Staff(stack, Role.REVIEWER) as reviewer, Staff(stack, Role.MANAGER) as manager:
         for text in TAUGHT:
-            assert RECORD not in _asked(stack, text)
+            _ask_in_vain(stack, text)
         assert RECORD not in _asked(stack, NEW_WORDING)
         _teach(reviewer)
         _approve(manager)
@@ -84,6 +84,14 @@ def _asked(stack: Stack, text: str) -> list[str]:
     """Records that the answer to a first question cites."""
     with stack.conversation() as conversation:
         return records(conversation.say(text))
+
+
+def _ask_in_vain(stack: Stack, text: str) -> None:
+    """Ask what is not known yet and say that the answer was of no use: so the inbox has it, however sure."""
+    with stack.conversation() as conversation:
+        answers = conversation.say(text)
+        assert RECORD not in records(answers)
+        conversation.rate(answers[-1]["id"], -1)
 
 
 def _teach(reviewer: Staff) -> None:

@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bot.common import names
+from bot.console import turns as copies
 from bot.console.models import Judgement, Outcome, Reservation, Turn
 from bot.conversations.database import unit
-from bot.conversations.models import Feedback
 
 # What can be judged: the assistant was asked and there is an answer. A pressed button is no understanding.
 JUDGED_OUTCOMES = (Outcome.ANSWERED, Outcome.ASKED, Outcome.REFUSED, Outcome.HANDED)
@@ -42,13 +42,9 @@ def judgeable() -> QuerySet[Turn]:
     return asked.exclude(intent="").exclude(action=names.DOSSIER_FORM)
 
 
-def _disliked() -> Q:
-    return Q(Exists(Feedback.objects.filter(message__reply_to=OuterRef("pk"), value=-1)))
-
-
 _ORDERS: dict[str, Callable[[QuerySet[Turn]], QuerySet[Turn]]] = {
     "uncertain": lambda turns: turns.order_by(F("margin").asc(nulls_last=True), "-pk"),
-    "disliked": lambda turns: turns.filter(_disliked()).order_by("-pk"),
+    "disliked": lambda turns: turns.filter(copies.disliked()).order_by("-pk"),
     "refused": lambda turns: turns.filter(outcome=Outcome.REFUSED).order_by("-pk"),
     "asked": lambda turns: turns.filter(outcome=Outcome.ASKED).order_by("-pk"),
     "latest": lambda turns: turns.order_by("-pk"),

@@ -147,11 +147,12 @@ def gather(limit: int = 2000) -> int:
     since = timezone.now() - timedelta(days=DAYS)
     fresh = (
         Turn.objects.filter(at__gte=since, pressed=False, test=False, message__utterance__isnull=True)
+        .annotate(disliked=copies.disliked())
         .filter(_doubtful())
         .exclude(outcome__in=(Outcome.STAFF, Outcome.OPEN))
         .exclude(confidence__isnull=True)
         .exclude(message__text__regex=_MASKED)
-        .select_related("message", "message__feedback")
+        .select_related("message")
         .order_by("message_id")[:limit]
     )
     done = 0
@@ -173,7 +174,7 @@ def _doubtful() -> Q:
         Q(confidence__lte=1.0 - LEAST_UNCERTAINTY)
         | Q(intent__in=_UNCLEAR)
         | Q(outcome__in=tuple(_AT_LEAST))
-        | Q(message__feedback__value__lt=0)
+        | Q(disliked=True)
     )
 
 
@@ -191,8 +192,7 @@ def uncertainty(turn: Turn) -> float:
     doubt = 1.0 - (turn.confidence or 0.0)
     if turn.intent in _UNCLEAR:
         doubt = max(doubt, _NOT_UNDERSTOOD if turn.outcome == Outcome.REFUSED else 0.5)
-    feedback = getattr(turn.message, "feedback", None)
-    if feedback is not None and feedback.value < 0:
+    if turn.disliked:  # type: ignore[attr-defined]
         doubt = max(doubt, _DISLIKED)
     return max(doubt, _AT_LEAST.get(Outcome(turn.outcome), 0.0))
 

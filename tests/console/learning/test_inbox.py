@@ -13,7 +13,8 @@ from bot.console.learning import inbox, wordings
 from bot.console.learning.wordings import Library, Wording
 from bot.console.models import Judgement, Utterance, UtteranceGroup, Verdict
 from bot.console.roles import Role
-from bot.conversations.models import Conversation, Feedback
+from bot.conversations.models import Conversation
+from bot.conversations.rating import rate
 from tests.console.learning.conftest import Ask, Make
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_well_understood_questions_stay_away(ask: Ask) -> None:
     message = ask("visa cho chuyên gia", confidence=0.99)
     assert inbox.gather() == 0
     # Until somebody says that the answer was no good.
-    Feedback.objects.create(message=message, value=-1)
+    rate(message.conversation_id, "vi", message.replies.get().pk, -1, "")
     assert inbox.gather() == 1
     assert _groups()[0].weight == pytest.approx(0.9)
 

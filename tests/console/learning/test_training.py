@@ -101,7 +101,7 @@ def test_a_candidate_that_is_as_good(approved: None, worker: Worker, officer: Ma
 
 
 def test_a_worse_candidate_is_refused(approved: None, worker: Worker, officer: Make) -> None:
-    worker(_comparison(wrong_record=4.4, right_en=87.0))
+    worker(_comparison(wrong_record=4.6, right_en=86.5))
     row = training.request(officer(Role.MANAGER))
     training.run(row.pk)
     row.refresh_from_db()
@@ -169,11 +169,11 @@ def test_when_every_example_was_rejected_the_checkouts_own_model_comes_back(
     ("candidate", "worse"),
     [
         ({}, []),
-        ({"right_vi": 89.7}, []),
-        ({"right_vi": 89.5}, ["right_vi"]),
-        ({"wrong_record": 4.3}, []),
-        ({"wrong_record": 4.35}, ["wrong_record"]),
-        ({"off_topic_not_answered": 96.0}, ["off_topic_not_answered"]),
+        ({"right_vi": 89.3}, []),
+        ({"right_vi": 89.1}, ["right_vi"]),
+        ({"wrong_record": 4.5}, []),
+        ({"wrong_record": 4.55}, ["wrong_record"]),
+        ({"off_topic_not_answered": 95.5}, ["off_topic_not_answered"]),
         ({"right_vi": 100.0, "wrong_record": 0.0}, []),
     ],
 )
