@@ -10,7 +10,7 @@ from bot.common import names
 
 
 class CompareZones(Answering):
-    """Two to four zones side by side."""
+    """Two to six zones side by side."""
 
     intent = "compare_zones"
 

@@ -161,7 +161,10 @@ def _conditions(turn: Turn, record: Record) -> list[str | None]:
     applicants = record["applicants"][turn.language]
     lead = turn.say("procedure.conditions", name=_name(turn, record), applicants=applicants)
     notes = (record["notes"] or {}).get(turn.language)
-    return [lead, notes, None if notes else turn.say("procedure.conditions.none")]
+    if notes:
+        return [lead, notes]
+    # Whether and by when something must be done is told by the steps.
+    return [lead, turn.say("procedure.conditions.none"), *_steps(turn, record)]
 
 
 def _online(turn: Turn, record: Record) -> list[str | None]:

@@ -177,16 +177,12 @@ def _distance(turn: Turn, record: Record) -> Parts:
     if not known:
         return []
     lines = [
-        turn.say("answer.fact", label=turn.say(f"zone.to.{place}"), value=_kilometres(turn, value))
+        turn.say("answer.fact", label=turn.say(f"zone.to.{place}"), value=zone_facts.kilometres(turn, value))
         for place, value in known.items()
     ]
     missing = turn.say("zone.distance.rest") if len(known) < len(record["distances_km"]) else None
     lead = turn.say("zone.distance", name=record["name"][turn.language])
     return [f"{lead}\n{bullets(lines)}", missing]
-
-
-def _kilometres(turn: Turn, value: float) -> str:
-    return turn.say("zone.at_the_place") if value == 0 else f"{formats.number(value, turn.language)} km"
 
 
 def _sectors(turn: Turn, record: Record) -> Parts:
@@ -241,7 +237,7 @@ def _lease_term(turn: Turn, record: Record) -> Parts:
 
 def _parent(turn: Turn, record: Record) -> Parts:
     name = record["name"][turn.language]
-    inside = [item for item in turn.registry.records(names.ZONE) if item["parent"] == record["id"]]
+    inside = [item for item in turn.registry.records(names.ZONE) if zone_facts.lies_in(item, record["id"])]
     if inside:
         lines = [item["name"][turn.language] for item in inside]
         return [f"{turn.say('zone.contains', name=name, count=len(lines))}\n{bullets(lines)}"]
@@ -249,7 +245,10 @@ def _parent(turn: Turn, record: Record) -> Parts:
         return [turn.say(f"zone.is.{record['zone_kind']}", name=name)]
     parent = turn.registry.find(record["parent"], names.ZONE) if record["parent"] else None
     if parent:
-        return [turn.say("zone.parent", name=name, parent=parent["name"][turn.language])]
+        inside_of = turn.say("zone.parent", name=name, parent=parent["name"][turn.language])
+        # What lies in an economic zone may lie in the free trade zone as well, whose taxes are its own.
+        both = zone_facts.of_class(record, "FTZ") and parent["zone_kind"] != "free_trade_zone"
+        return [inside_of, turn.say(f"zone.class.{record['area_class']}", name=name) if both else None]
     return [turn.say(f"zone.class.{record['area_class']}", name=name)]
 
 

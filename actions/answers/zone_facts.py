@@ -12,6 +12,17 @@ from bot.common import formats
 FACTS = ("status", "area", "occupancy", "rent", "location", "developer")
 
 
+def of_class(record: Record, area_class: str) -> bool:
+    """Whether its area is, at least partly, of that class ("EZ", "FTZ", "IP")."""
+    return area_class in record["area_class"].split("+")
+
+
+def lies_in(record: Record, zone: str) -> bool:
+    """Whether it lies in that zone: by its parent or, of a free trade zone, by its class of area."""
+    by_class = zone.startswith("ftz-") and record["id"] != zone and of_class(record, "FTZ")
+    return by_class or bool(record["parent"] == zone)
+
+
 def whom_to_ask(turn: Turn, record: Record) -> str:
     """The developer with what is known of its contact, or the authority."""
     developer = (record["developer"] or {}).get(turn.language)
@@ -53,3 +64,8 @@ def status(turn: Turn, record: Record) -> str | None:
     """Whether the zone operates; None when that is not known."""
     key = f"zone.status.{record['operating_status']}"
     return turn.say(key) if record["operating_status"] != "unknown" else None
+
+
+def kilometres(turn: Turn, value: float) -> str:
+    """A distance in kilometres, in words where it is none."""
+    return turn.say("zone.at_the_place") if value == 0 else f"{formats.number(value, turn.language)} km"

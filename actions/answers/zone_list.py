@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from actions.answers.frame import Record
 from actions.reply import Reply, paragraphs
 from actions.turn import Turn
 from bot.common import formats, names
-from bot.common.text import fold
+from bot.common.text import fold, strip_marks
 
 # True: it matches; False: it does not; None: the record has no figure.
 Verdict = bool | None
@@ -18,6 +19,8 @@ STEM = 6
 _OPERATING = ("operating", "operating_full", "operating_phase_1", "operating_or_building")
 _PLANNED = ("planned", "study", "zoning_plan", "established_planning")
 _PARKS = ("industrial_park", "planned_park")
+# What a list may be ordered by, and the figure that says it.
+_ORDERS = {"cheapest": "land_rent", "largest": "total_area_ha"}
 
 
 def reply(turn: Turn) -> Reply:
@@ -32,10 +35,12 @@ def reply(turn: Turn) -> Reply:
         text = paragraphs(turn.say("list.zones.none", filters=words), _unknown(turn, unknown))
         return Reply(text, buttons=[lists.all_zones(turn)], slots={names.PAGE_SLOT: None})
     nearest = "near" in filters and "max_km" not in filters
-    sentence = "list.zones.near" if nearest else "list.zones"
+    # That it is a park narrows nothing: whatever else was asked was not understood.
+    narrowed = filters.keys() - {"zone_kind"}
+    sentence = "list.zones.near" if nearest else "list.zones" if narrowed else "list.zones.all"
     lead = turn.say.count(sentence, len(found), count=len(found), filters=words)
     page = {"intent": "list_zones", "filters": filters}
-    ordered = _ordered(found, filters.get("near"))
+    ordered = _ordered(found, filters.get("near"), filters.get("order"))
     return lists.listing(turn, ordered, lead, page, _detail(filters), _unknown(turn, unknown))
 
 
@@ -47,8 +52,17 @@ def _verdict(item: Record, given: Mapping[str, Any], filters: Mapping[str, Any])
 
 
 def _at_least_area(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
+    if "has_space" in given:
+        # So much is wanted to let, not in all.
+        vacant = item["available_area_ha"]
+        return None if vacant is None else bool(vacant >= value)
+    return None if item["total_area_ha"] is None else _area(item) >= value
+
+
+def _area(item: Record) -> float:
+    """The area on record; of a range the larger."""
     area = item["total_area_ha"]
-    return None if area is None else (max(area) if isinstance(area, list) else area) >= value
+    return float(max(area) if isinstance(area, list) else area)
 
 
 def _at_most_area(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
@@ -64,6 +78,10 @@ def _rent_from(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
 def _rent_up_to(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
     rent = item["land_rent"]
     return None if rent is None else bool(rent["min"] <= value)
+
+
+def _has_figure(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    return None if item[_ORDERS[value]] is None else True
 
 
 def _within(item: Record, value: float, given: Mapping[str, Any]) -> Verdict:
@@ -109,21 +127,26 @@ def _former_hai_duong(item: Record, value: object, given: Mapping[str, Any]) -> 
     return any("hai duong" in fold(text) for text in words)
 
 
-def _equal(field: str) -> Callable[[Record, Any, Mapping[str, Any]], Verdict]:
-    return lambda item, value, given: item[field] == value
+def _place(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
+    texts = (" ".join(re.findall(r"\w+", fold(item[field]["vi"]))) for field in ("name", "location"))
+    # With diacritics: what is written with others may be two other words side by side.
+    known_as = (alias.casefold() for alias in item["aliases"])
+    return any(f" {fold(value)} " in f" {words} " for words in texts) or any(
+        f" {value.casefold()} " in f" {alias} " for alias in known_as
+    )
 
 
 def _area_class(item: Record, value: str, given: Mapping[str, Any]) -> Verdict:
-    known = item["area_class"]
-    return None if known == "unknown" else value in known.split("+")
+    return None if item["area_class"] == "unknown" else zone_facts.of_class(item, value)
 
 
 _TESTS: Mapping[str, Callable[[Record, Any, Mapping[str, Any]], Verdict]] = {
     "operating_status": _status,
     "zone_kind": _kind,
-    "parent": _equal("parent"),
+    "parent": lambda item, value, given: zone_facts.lies_in(item, value),
     "area_class": _area_class,
     "former_hai_duong": _former_hai_duong,
+    "place": _place,
     "has_space": _space,
     "sector": _sector,
     "min_area_ha": _at_least_area,
@@ -132,17 +155,19 @@ _TESTS: Mapping[str, Callable[[Record, Any, Mapping[str, Any]], Verdict]] = {
     "max_rent_usd": _rent_up_to,
     "near": _near,
     "max_km": _within,
+    "order": _has_figure,
 }
 
 
 def _in_words(turn: Turn, filters: Mapping[str, Any]) -> str:
     """The filters as the reader sees them: ': industrial parks, at least 300 ha'; '' without any."""
-    parts = [_filter_in_words(turn, name, value) for name, value in filters.items()]
+    vacant = {"min_area_ha": "min_vacant_ha"} if "has_space" in filters else {}
+    parts = [_filter_in_words(turn, vacant.get(name, name), value) for name, value in filters.items()]
     return f" ({', '.join(parts)})" if parts else ""
 
 
 def _filter_in_words(turn: Turn, name: str, value: Any) -> str:
-    if name in ("operating_status", "zone_kind", "area_class"):
+    if name in ("operating_status", "zone_kind", "area_class", "order"):
         return turn.say(f"list.filter.{name}.{value}")
     if name == "near":
         return turn.say("list.filter.near", value=turn.say(f"zone.to.{value}"))
@@ -151,6 +176,8 @@ def _filter_in_words(turn: Turn, name: str, value: Any) -> str:
         return turn.say("list.filter.parent", value=parent["name"][turn.language] if parent else value)
     if name == "sector":
         return turn.say("list.filter.sector", value=turn.say(f"list.sector.{value}"))
+    if name == "place":
+        return turn.say("list.filter.place", value=value if turn.language == "vi" else strip_marks(value))
     return turn.say(
         f"list.filter.{name}", value=value if value is True else formats.number(value, turn.language)
     )
@@ -160,8 +187,12 @@ def _unknown(turn: Turn, count: int) -> str | None:
     return turn.say.count("list.zones.unknown", count, count=count) if count else None
 
 
-def _ordered(found: Sequence[Record], near: str | None) -> Sequence[Record]:
-    """The nearest first when a place is given; else zones that operate first, planned ones last."""
+def _ordered(found: Sequence[Record], near: str | None, order: str | None) -> Sequence[Record]:
+    """By the figure asked for, the nearest to a place, or zones that operate first and planned ones last."""
+    if order == "cheapest":
+        return sorted(found, key=lambda item: item["land_rent"]["min"])
+    if order == "largest":
+        return sorted(found, key=lambda item: -_area(item))
     if near:
         return sorted(found, key=lambda item: item["distances_km"].get(near) or 0)
     return sorted(
@@ -194,7 +225,7 @@ def _asked_for(turn: Turn, record: Record, filters: Mapping[str, Any]) -> list[s
         value = zone_facts.occupancy(turn, record) if vacant is None else _vacant(turn, record, vacant)
         label = turn.say("row.occupancy" if vacant is None else "row.available")
         figures.append(turn.say("answer.fact", label=label, value=value))
-    if "max_rent_usd" in filters or "min_rent_usd" in filters:
+    if {"max_rent_usd", "min_rent_usd"} & set(filters) or filters.get("order") == "cheapest":
         figures.append(zone_money.land_rent_in_short(turn, record))
     return figures
 

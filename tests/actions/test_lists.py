@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,12 @@ def test_zones_by_area_count_those_without_figure(make_turn: MakeTurn) -> None:
     [
         ({"parent": "ez-dinh-vu-cat-hai"}, "ip-trang-due", "ip-nam-cau-kien"),
         ({"former_hai_duong": True}, "ip-dai-an", "ip-trang-due"),
+        ({"place": "Thủy Nguyên"}, "ip-nam-cau-kien", "ip-trang-due"),
+        ({"place": "Kiến Thụy"}, "ip-ngu-phuc-1", "ip-nam-cau-kien"),
+        # By another of its names alone.
+        ({"place": "Kiến Thụy"}, "ip-tan-trao-1", "ip-nam-cau-kien"),
+        ({"parent": "ftz-hai-phong"}, "ip-nam-dinh-vu-1", "ip-deep-c-1"),
+        ({"place": "Cẩm Giàng"}, "ip-tan-truong", "ip-nam-cau-kien"),
         ({"sector": "electronics"}, "ip-trang-due", "ip-nam-cau-kien"),
         ({"operating_status": "operating"}, "ip-trang-due", "planned-kcn-giang-bien"),
         ({"operating_status": "planned"}, "planned-kcn-giang-bien", "ip-trang-due"),
@@ -93,6 +100,8 @@ def test_zones_by_area_count_those_without_figure(make_turn: MakeTurn) -> None:
         ({"has_space": True}, "ip-dai-an", "ip-nomura-hai-phong"),
         # 99 % let, and full by its newest source.
         ({"has_space": True}, "ip-dai-an", "ip-phu-thai"),
+        # So much vacant, not so much in all.
+        ({"has_space": True, "min_area_ha": 30.0}, "ip-lai-cach", "ip-dai-an"),
         ({"near": "hai_phong_port", "max_km": 20.0}, "ip-nomura-hai-phong", "ip-tan-truong"),
         ({"max_area_ha": 160.0}, "ip-nomura-hai-phong", "ip-trang-due"),
     ],
@@ -139,6 +148,23 @@ def test_zones_side_by_side(make_turn: MakeTurn) -> None:
     assert "not yet confirmed" in reply.text
 
 
+def test_what_is_asked_of_several_zones_is_said_first(make_turn: MakeTurn) -> None:
+    zones = {item["id"]: item for item in seeded()[names.ZONE]}
+    both = [zones["ip-nomura-hai-phong"], zones["ip-do-son"]]
+    text = comparison.reply(make_turn("en", aspect="distance"), both).text
+    nomura, do_son = (line for line in text.splitlines() if line.startswith("- "))
+    assert "Hai Phong port: 15 km" in nomura
+    assert nomura.index("15 km") < nomura.index("Total area")
+    assert "no figure" in do_son
+
+
+def test_what_narrows_nothing_is_not_said_to_match(make_turn: MakeTurn) -> None:
+    every = zone_list.reply(make_turn("en", filters={"zone_kind": "industrial_park"})).text
+    assert "are on record; name a sector" in every
+    vacant = zone_list.reply(make_turn("en", filters={"has_space": True, "min_area_ha": 30.0})).text
+    assert "at least 30 ha of it vacant" in vacant
+
+
 def test_one_zone_cannot_be_compared(make_turn: MakeTurn) -> None:
     zone = seeded()[names.ZONE][0]
     assert comparison.reply(make_turn("en"), [zone]).text.startswith(
@@ -161,3 +187,26 @@ def test_titles_are_short_and_different() -> None:
     ]
     assert titles([record(twins[0])], "en") == ["Issue of the Investment Registration Certificate"]
     assert titles([record(name) for name in twins], "en") == twins
+
+
+def seeded_by_id(record: str) -> dict[str, Any]:
+    return next(item for item in seeded()[names.ZONE] if item["id"] == record)
+
+
+def test_the_cheapest_stand_first_with_their_rent(make_turn: MakeTurn) -> None:
+    reply = zone_list.reply(make_turn("en", filters={"order": "cheapest"}))
+    first = seeded_by_id(reply.slots[names.OFFERED_SLOT][0])
+    lowest = min(item["land_rent"]["min"] for item in seeded()[names.ZONE] if item["land_rent"])
+    assert first["land_rent"]["min"] == lowest
+    assert "lowest published land rent first" in reply.text
+    assert "USD 54" in reply.text
+
+
+def test_the_largest_stand_first(make_turn: MakeTurn) -> None:
+    filters = {"order": "largest", "zone_kind": "industrial_park"}
+    offered = zone_list.reply(make_turn("vi", filters=filters)).slots[names.OFFERED_SLOT]
+    assert offered[0] == "ip-vsip-hai-phong"
+
+
+def test_without_a_condition_nothing_is_said_to_match(make_turn: MakeTurn) -> None:
+    assert "match" not in zone_list.reply(make_turn("en", filters={})).text.splitlines()[0]

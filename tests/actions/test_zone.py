@@ -85,6 +85,13 @@ def test_where_a_park_belongs(make_turn: MakeTurn, identity: str, words: str) ->
     assert words in zone.reply(make_turn("en"), find(identity), "parent").text
 
 
+def test_a_park_inside_both_is_said_to_lie_in_the_free_trade_zone_too(make_turn: MakeTurn) -> None:
+    text = zone.reply(make_turn("en"), find("ip-nam-dinh-vu-1"), "parent").text
+    assert "Dinh Vu - Cat Hai" in text
+    assert "free trade zone" in text
+    assert "Nam Dinh Vu" in zone.reply(make_turn("en"), find("ftz-hai-phong"), "parent").text
+
+
 def test_incentives_follow_the_area_class_and_cite_the_rules(make_turn: MakeTurn) -> None:
     reply = zone.reply(make_turn("en"), find("ip-trang-due"), "incentives")
     assert "17% for 10 years" in reply.text
