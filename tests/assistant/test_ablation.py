@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from bot.assistant.nlu import examples
+from bot.assistant.nlu import examples, learning
 from bot.assistant.nlu.decision import Reading
 from bot.assistant.nlu.learning import learn
 from bot.assistant.nlu.understanding import Understanding
@@ -63,11 +63,14 @@ def test_copies_are_learned_where_nothing_is_restored() -> None:
     assert plain < copied
 
 
-def test_without_filling_fewer_wordings_are_learned() -> None:
-    with VARIANTS["no-filling"].changed():
+def test_without_augmentation_fewer_wordings_are_learned() -> None:
+    with VARIANTS["no-augmentation"].changed():
         few = examples.filled(EXAMPLES, RECORDS)
-    assert len(few) < len(examples.filled(EXAMPLES, RECORDS))
-    assert examples.FILLS["procedure"] > 1
+        assert vars(learning)["told"](few) == []
+    plain = examples.filled(EXAMPLES, RECORDS)
+    with VARIANTS["names"].changed():
+        many = examples.filled(EXAMPLES, RECORDS)
+    assert len(few) < len(plain) < len(many)
 
 
 def test_a_straight_machine_gives_other_chances(tmp_path: Path) -> None:

@@ -119,8 +119,20 @@ class TestRecords:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
         asked = reading({WAGE: 0.5, PERMIT: 0.3}, named, aspects={"time": 0.95})
         assert short(decide(asked, TWINS)) == ("answer", "ask_procedure", "work_permit", "time")
-        hardly = reading({WAGE: 0.5, PERMIT: 0.01}, named, aspects={"where": 0.95})
+        hardly = reading({WAGE: 0.56, PERMIT: 0.01}, named, aspects={"where": 0.95})
         assert decide(hardly, TWINS).record == "faq-wage"
+
+    def test_where_nothing_is_sure_the_figure_of_what_is_named_in_full_is_told(self) -> None:
+        name = "cap giay phep lao dong"
+        named = Mention(("work_permit",), "procedure", 0, len(name), 1.0, name)
+        scores = {FIRE: 0.4, WAGE: 0.2, PERMIT: 0.1}
+        asked = reading(scores, named, aspects={"time": 0.95})
+        assert short(decide(asked, Context())) == ("answer", "ask_procedure", "work_permit", "time")
+        short_name = replace(named, text="work permit")
+        assert decide(replace(asked, mentions=[short_name]), Context()).verdict == "ask"
+        assert decide(replace(asked, aspects={"legal": 0.95}), Context()).verdict == "ask"
+        unlikely = reading({FIRE: 0.4, WAGE: 0.2, PERMIT: 0.01}, named, aspects={"time": 0.95})
+        assert decide(unlikely, Context()).verdict == "ask"
 
     def test_no_figure_goes_before_the_very_question_that_was_asked(self) -> None:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
@@ -165,6 +177,15 @@ class TestRecords:
         named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
         decision = decide(reading({"greet": 0.6, FIRE: 0.4}, named, text="work permit"), Context())
         assert short(decision) == ("answer", "ask_procedure", "work_permit", "overview")
+
+    def test_a_name_beside_few_words_is_meant_though_the_whole_looks_strange(self) -> None:
+        named = Mention(("gmt-topup",), "incentive", 8, 13, 1.0, "topup")
+        asked = reading({"off_topic": 0.7, TAX: 0.05}, named, text="explain topup")
+        assert short(decide(asked, Context())) == ("answer", "ask_incentive", "gmt-topup", "overview")
+        longer = replace(asked, text="explain topup of a card for my telephone to me")
+        assert decide(longer, Context()).intent == "off_topic"
+        surely = replace(asked, candidates=reading({"off_topic": 0.95}).candidates)
+        assert decide(surely, Context()).intent == "off_topic"
 
     def test_an_everyday_phrase_is_not_the_statistic_of_that_name(self) -> None:
         statistic = Mention(("stat-occupancy",), "statistic", 0, 9, 1.0, "occupancy")

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.assistant.nlu.examples import (
-    FILLS,
+    NAMES_EACH,
     Example,
     filled,
     from_files,
@@ -74,7 +74,7 @@ def test_placeholders_take_names_of_their_language() -> None:
     wording = from_label("phí làm {procedure}", "ask_procedure/any.fee", "vi")
     made = filled([wording], [found for found in RECORDS if found.id == "work_permit"])
     filling = [example for example in made if example.aspect == "fee"]
-    assert len(filling) == FILLS["procedure"]
+    assert len(filling) == NAMES_EACH
     assert {example.text for example in filling} <= {"phí làm Giấy phép lao động", "phí làm GPLĐ"}
     assert {example.record for example in filling} == {"work_permit"}
 
@@ -88,7 +88,7 @@ def test_a_wording_of_a_record_keeps_it_whatever_fills_the_placeholder() -> None
 def test_two_placeholders_are_both_filled() -> None:
     made = filled([from_label("{zone} or {zone}", "compare_zones", "en")], RECORDS)
     joined = [example.text for example in made if " or " in example.text]
-    assert len(joined) == FILLS["zone"]
+    assert len(joined) == NAMES_EACH
     assert not [text for text in joined if "{" in text]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+
 import numpy as np
 import pytest
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from bot.assistant.nlu.features import COLUMNS, Features
 from bot.common.embedder import Vectors
+from bot.common.text import fold
 
 TEXTS = ["phí cấp giấy phép", "thời hạn cấp giấy phép", "giá thuê đất", "hello there"]
 
@@ -34,11 +38,29 @@ def test_rows_have_length_one() -> None:
 
 
 def test_sentences_are_as_alike_in_few_columns_as_their_ngrams_are() -> None:
-    features = Features()
-    rows = features.fit(TEXTS, None)
-    apart = sparse.hstack([part.transform(TEXTS) for part in (features._letters, features._words)])
-    few, many = ((one @ one.T).toarray() for one in (rows.ngrams, normalize(apart)))
+    rows = Features().fit(TEXTS, None)
+    letters = TfidfVectorizer(analyzer="char", ngram_range=(2, 5), preprocessor=fold, sublinear_tf=True)
+    words = TfidfVectorizer(
+        token_pattern=r"\w+", ngram_range=(1, 2), preprocessor=fold, sublinear_tf=True, lowercase=False
+    )
+    apart = normalize(sparse.hstack([part.fit_transform(TEXTS) for part in (letters, words)]))
+    few, many = ((one @ one.T).toarray() for one in (rows.ngrams, apart))
     assert np.abs(few - many).max() < 0.1
+
+
+def test_what_no_sentence_has_says_nothing() -> None:
+    features = Features()
+    features.fit(TEXTS, None)
+    known, more = (features.transform([text], None).ngrams for text in ("giá thuê đất", "giá thuê đất 999"))
+    assert features.transform(["999"], None).ngrams.nnz == 0
+    assert (known @ more.T).toarray().item() == pytest.approx(1.0)
+
+
+def test_counting_in_two_processes_gives_the_same() -> None:
+    alone = Features().fit(TEXTS, None).ngrams
+    with ProcessPoolExecutor(1) as beside:
+        by_two = Features().fit(TEXTS, None, beside).ngrams
+    assert abs(alone - by_two).max() == 0.0
 
 
 def test_ngrams_always_go_to_the_same_columns() -> None:

@@ -23,6 +23,10 @@ GAZETTEER = Gazetteer(
         ("khu công nghiệp trong KKT Đình Vũ - Cát Hải đang hoạt động",
          {"parent": "ez-dinh-vu-cat-hai", "operating_status": "operating"}),
         ("which parks take electronics", {"zone_kind": "industrial_park", "sector": "electronics"}),
+        ("các khu công nghiệp ở Cẩm Giàng", {"which": True, "place": "Cẩm Giàng"}),
+        ("which parks are in thuy nguyen", {"which": True, "place": "Thủy Nguyên"}),
+        ("which park is the cheapest", {"which": True, "order": "cheapest"}),
+        ("khu nào rộng nhất", {"which": True, "order": "largest"}),
         ("dự án 500 tỷ đồng", {}),
     ],
 )  # fmt: skip
@@ -34,3 +38,17 @@ def test_filters_are_read(text: str, expected: dict[str, Any]) -> None:
 
 def test_a_park_is_no_place_to_look_in() -> None:
     assert "parent" not in filters.read("Nomura", [], GAZETTEER.find("Nomura"))
+
+
+def test_a_district_in_a_zones_name_is_no_place_to_look_in() -> None:
+    text = "parks in KKT Đình Vũ - Cát Hải"
+    found = filters.read(text, [], GAZETTEER.find(text))
+    assert found["parent"] == "ez-dinh-vu-cat-hai"
+    assert "place" not in found
+
+
+def test_a_district_whose_name_an_economic_zone_bears_too_is_the_place() -> None:
+    gazetteer = Gazetteer([Name("Thanh Miện", "ez-specialised", "zone")])
+    text = "kcn nào ở Thanh Miện"
+    found = filters.read(text, [], gazetteer.find(text))
+    assert (found["place"], found.get("parent")) == ("Thanh Miện", None)

@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -225,3 +226,20 @@ def test_only_texts_without_vector_are_embedded() -> None:
     once = Index.of(RECORDS[:1], counting, frozenset())
     assert asked == ["Giấy phép lao động", "Work permit"]
     assert once.library.likeness("Work permit", embed(["Work permit"])[0]).meaning[0] == pytest.approx(1.0)
+
+
+def test_what_lies_in_a_zone_is_about_that_zone() -> None:
+    figures = [replace(one, parent="ip-trang-due") if one.id == "stat-kyocera" else one for one in RECORDS]
+    assert Index.of(figures, embed, frozenset()).about["stat-kyocera"] == {"ip-trang-due"}
+
+
+def test_parks_outside_and_rules_of_zones() -> None:
+    inside = [replace(one, parent="ez-south") if one.id == "ip-trang-due" else one for one in RECORDS]
+    context = Index.of(inside, embed, frozenset()).context(None, None)
+    assert context.outside == {"ip-nomura", "ip-deep-c-1", "ip-deep-c-2"}
+    assert context.of_zones == {"cit-ez"}
+
+
+def test_companies_are_known_from_the_index() -> None:
+    named = [replace(one, tenants=("LG",)) if one.id == "ip-nomura" else one for one in RECORDS]
+    assert Index.of(named, embed, frozenset()).known_by.written_out("LG park") == "Nomura"

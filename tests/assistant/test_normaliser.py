@@ -30,6 +30,12 @@ def test_it_is_written_in_one_way(typed: str, written: str) -> None:
     assert normalise(typed, WORDS) == written
 
 
+def test_english_shorthand_is_no_telex_leftover() -> None:
+    known = WORDS | {"hớ", "sớ"}
+    assert normalise("hows that", known) == "hows that"
+    assert normalise("sows", known) == "sớ"
+
+
 @pytest.mark.parametrize(
     ("typed", "language", "written"),
     [

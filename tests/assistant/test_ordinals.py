@@ -71,5 +71,9 @@ def test_one_of_two_spoken_of_is_meant_by_its_place() -> None:
     assert in_place("Who are the tenants of the first one?", ["a", "b"]) == "a"
     assert in_place("khu đầu tiên còn đất không", ["a", "b"]) == "a"
     assert in_place("khu cuối cùng ở đâu", ["a", "b"]) == "b"
+    assert in_place("second one, is it in the free trade zone?", ["a", "b"]) == "b"
+    assert in_place("and the first?", ["a", "b"]) == "a"
+    assert in_place("the first phase", ["a", "b"]) is None
+    assert in_place("every second park", ["a", "b"]) is None
     assert in_place("the first one", ["a"]) is None
     assert in_place("2", ["a", "b"]) is None

@@ -29,6 +29,21 @@ def test_after_a_question_a_figure_must_be_likely() -> None:
     assert decide(asked, _context("faq-wage")).record == "ip-nomura"
 
 
+def test_after_a_question_about_a_tax_the_rule_of_the_zone_is_meant() -> None:
+    context = Context("faq-wage", "faq", None, KINDS, about={"pit-nomura": frozenset({"ip-nomura"})})
+    for likely, record in ((0.7, "pit-nomura"), (0.3, "ip-nomura")):
+        joined = {"ask_incentive/pit-nomura": likely, "ask_faq/faq-wage": 0.2}
+        asked = reading({"ask_zone": 0.6}, NOMURA, text="& in nomura", joined=joined, tie=GOES_ON)
+        assert decide(asked, context).record == record
+
+
+def test_a_name_with_words_that_ask_for_nothing_asks_for_no_aspect() -> None:
+    # Of "in the Nomura park" no aspect is asked, whatever it may look like.
+    seems = {"parent": 0.9}
+    asked = reading({"ask_zone": 0.9}, NOMURA, text="nomura park", joined=WAGE_THERE, aspects=seems)
+    assert decide(asked, _context("wage-city")).record == "wage-nomura"
+
+
 def test_an_aspect_that_is_said_is_asked_of_the_zone() -> None:
     said = {"area": 0.9}
     asked = reading(
@@ -107,3 +122,19 @@ def test_few_words_about_land_ask_of_the_zone_in_mind(
 def test_what_the_zone_in_mind_surely_tells_is_not_strange() -> None:
     strange = reading({"off_topic": 0.8}, text="điện nước sao", aspects={"utilities": 1.0})
     assert decide(strange, TALKING_OF_NOMURA).aspect == "utilities"
+
+
+def test_the_park_that_a_figure_is_about_is_that_park() -> None:
+    asked = reading(
+        {"follow_up": 0.7}, text="what rent in that park", joined=WAGE_THERE, aspects={"rent": 0.9}
+    )
+    assert short(decide(asked, _context("wage-nomura"))) == ("answer", "ask_zone", "ip-nomura", "rent")
+
+
+def test_back_to_the_park_after_something_else() -> None:
+    text = "let us come back to the park now and talk about what the land rent is"
+    asked = reading({"off_topic": 0.4}, text=text, aspects={"rent": 0.9})
+    after = Context("work_permit", "procedure", "time", zones=("ip-vsip", "ip-nomura"))
+    assert short(decide(asked, after)) == ("answer", "ask_zone", "ip-nomura", "rent")
+    sure = reading({TAX: 0.9}, text=text, aspects={"rent": 0.9})
+    assert decide(sure, after).record == "cit-ez"

@@ -164,3 +164,8 @@ def test_any_text_can_be_prepared(preparation: Preparation, typed: str) -> None:
     prepared = preparation.prepare(typed, GAZETTEER)
     assert prepared.original == typed
     assert ("nomura" in fold(typed)) == bool(zones(prepared))
+
+
+def test_a_district_says_nothing_of_the_language(preparation: Preparation) -> None:
+    assert preparation.prepare("Kiến Thụy?", GAZETTEER, "en").detected.language == "en"
+    assert preparation.prepare("Kien Thuy?", GAZETTEER, "vi").detected.language == "vi"

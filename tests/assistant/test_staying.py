@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant.nlu.decision import Context, decide
+from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.lead_ins import GOES_ON
 from tests.assistant.readings import FIRE, PERMIT, TALKING_OF_PERMIT, TAX, WAGE, reading, short
 
@@ -94,18 +97,33 @@ def test_words_nobody_knows_ask_for_a_plain_aspect_or_are_nonsense() -> None:
 
 
 def test_a_doubtful_question_is_asked_back_a_doubtful_procedure_answered() -> None:
-    asked = reading({WAGE: 0.46, FIRE: 0.3}, text="a long first message about something else")
+    asked = reading({WAGE: 0.52, FIRE: 0.3}, text="a long first message about something else")
     assert decide(asked, Context()).verdict == "ask"
-    asked = reading({FIRE: 0.46, WAGE: 0.3}, text="a long first message about something else")
+    asked = reading({FIRE: 0.52, WAGE: 0.3}, text="a long first message about something else")
     assert short(decide(asked, Context()))[:3] == ("answer", "ask_procedure", "fire_check")
 
 
 def test_a_figure_is_asked_of_the_procedure_not_of_a_question_about_another() -> None:
     behind = Context(None, None, None, KINDS, {"faq-wage": ("work_permit",)})
     papers = {"documents": 0.95}
-    asked = reading({WAGE: 0.52, FIRE: 0.45, PERMIT: 0.02}, text="papers for the check", aspects=papers)
+    asked = reading({WAGE: 0.5, FIRE: 0.5, PERMIT: 0.02}, text="papers for the check", aspects=papers)
     assert short(decide(asked, behind)) == ("answer", "ask_procedure", "fire_check", "documents")
     own = reading({WAGE: 0.5, PERMIT: 0.4, FIRE: 0.02}, text="papers for the permit", aspects=papers)
     assert decide(own, behind).record == "work_permit"
     less = reading({WAGE: 0.7, FIRE: 0.2, PERMIT: 0.02}, text="papers for the check", aspects=papers)
     assert decide(less, behind).record == "faq-wage"
+
+
+def test_what_two_records_tell_alike_is_enough_by_itself_together() -> None:
+    related = {"faq-wage": ("stat-wage",), "stat-wage": ("faq-wage",)}
+    asked = reading({WAGE: 0.6, "ask_statistic/stat-wage": 0.35}, text="wages by now", joined={FIRE: 0.8})
+    assert decide(asked, replace(TALKING_OF_PERMIT, related=related)).record == "faq-wage"
+    assert decide(asked, TALKING_OF_PERMIT).record == "fire_check"
+
+
+def test_a_procedure_only_named_needs_some_likelihood_before_a_question() -> None:
+    named = Mention(("work_permit",), "procedure", 0, 11, 1.0, "work permit")
+    context = Context(related={"faq-wage": ("work_permit",), "work_permit": ("faq-wage",)})
+    for likely, record in ((0.01, "faq-wage"), (0.05, "work_permit")):
+        asked = reading({WAGE: 0.85, PERMIT: likely}, named, aspects={"time": 0.95})
+        assert decide(asked, context).record == record

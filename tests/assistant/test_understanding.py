@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ def test_a_year_alone_is_no_nonsense(read: Read) -> None:
 def test_a_place_elsewhere_is_off_topic(read: Read) -> None:
     assert read("work permit fee in Indonesia").candidates[0].intent == "off_topic"
     assert read("work permit fee").candidates[0].record == "work_permit"
+    assert read("land rent in Indonesia").candidates[0].intent == "off_topic"
 
 
 def test_a_short_message_is_also_read_with_the_record_in_mind(read: Read) -> None:
@@ -142,3 +144,18 @@ def test_parts_can_be_left_out(learned: Understanding) -> None:
     with_meaning, without = (plain.read(prepared, index, using) for using in (embed, blank))
     assert with_meaning.aspects == without.aspects
     assert learned.read(prepared, index, embed).aspects != with_meaning.aspects
+
+
+def test_where_somebody_comes_from_is_not_asked_about(read: Read) -> None:
+    """A province before a park of ours is where they come from."""
+    comes = read("a company of Binh Duong: land rent at Nomura")
+    assert comes.candidates[0].intent == "ask_zone"
+    assert read("land rent in Binh Duong").candidates[0].intent == "off_topic"
+
+
+def test_a_company_stands_for_its_park(learned: Understanding) -> None:
+    named = [replace(one, tenants=("LG",)) if one.id == "ip-nomura" else one for one in learned.records]
+    index = Index.of(named, embed, learned.vocabulary)
+    reading = learned.read(learned.prepare("land rent at the park of LG", index), index, embed)
+    assert reading.mentions[0].records == ("ip-nomura",)
+    assert learned.read(learned.prepare("LG", index), index, embed).companies == {"tenant": ("ip-nomura",)}

@@ -8,7 +8,8 @@ import pytest
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.gazetteer import Gazetteer, Name
-from tests.assistant.readings import NOMURA, TAX, reading, short
+from bot.assistant.nlu.lead_ins import GOES_ON
+from tests.assistant.readings import DEEP_C, NOMURA, TAX, reading, short
 
 GAZETTEER = Gazetteer(
     [
@@ -125,3 +126,47 @@ def test_the_rent_in_a_zone_is_not_the_rule_that_lowers_it() -> None:
     for rent, record in ((0.97, "ip-nomura"), (0.6, "cit-ez")):
         asked = reading({TAX: 0.9, "ask_zone": 0.02}, NOMURA, text="nomura land rent", aspects={"rent": rent})
         assert decide(asked, Context(about={"cit-ez": frozenset({"ip-nomura"})})).record == record
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"), [("CIT in nomura", {"tax": "CIT"}), ("tax incentives at nomura", {})]
+)
+def test_a_tax_in_a_zone_asks_for_its_incentives(text: str, filters: dict[str, str]) -> None:
+    asked = reading({"ask_zone": 0.8}, NOMURA, text=text, filters=filters)
+    assert decide(asked, Context()).aspect == "incentives"
+    assert decide(replace(asked, aspects={"rent": 0.9}), Context()).aspect == "rent"
+
+
+def test_a_zone_after_a_rule_asks_for_its_incentives() -> None:
+    asked = reading({"follow_up": 0.8}, NOMURA, text="and in nomura?", tie=GOES_ON)
+    assert decide(asked, Context("cit-ez", "incentive")).aspect == "incentives"
+    behind = Context("faq-tax", "faq", kinds={"cit-ez": "incentive"}, related={"faq-tax": ("cit-ez",)})
+    assert decide(asked, behind).aspect == "incentives"
+    assert decide(asked, Context("work_permit", "procedure")).aspect != "incentives"
+
+
+def test_a_rule_of_economic_zones_is_none_of_a_park_outside_them() -> None:
+    asked = reading({TAX: 0.8}, NOMURA, text="CIT for a project in nomura", filters={"tax": "CIT"})
+    there = Context(about={"cit-ez": frozenset({"ip-nomura"})})
+    assert decide(asked, there).record == "cit-ez"
+    outside = replace(there, outside=frozenset({"ip-nomura"}), of_zones=frozenset({"cit-ez"}))
+    assert short(decide(asked, outside)) == ("answer", "ask_zone", "ip-nomura", "incentives")
+
+
+def test_a_list_of_parks_of_one_name_asks_which_of_them() -> None:
+    asked = reading({"list_zones": 0.9}, DEEP_C, text="deep c parks")
+    assert decide(asked, Context()).verdict == "ask"
+    assert decide(replace(asked, filters={"place": "Đình Vũ"}), Context()).intent == "list_zones"
+
+
+def test_a_relief_that_hangs_on_the_place_is_told_by_the_park() -> None:
+    asked = reading(
+        {"ask_zone": 0.9},
+        NOMURA,
+        text="CIT for a plant in nomura",
+        filters={"tax": "CIT"},
+        placeless={"ask_faq/faq-tax": 0.8},
+    )
+    assert short(decide(asked, Context())) == ("answer", "ask_zone", "ip-nomura", "incentives")
+    then = replace(asked, text="CIT for a plant in nomura licensed in 2019")
+    assert decide(then, Context()).record == "faq-tax"

@@ -23,7 +23,7 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
     ("list_zones", "en"): ("list every industrial park", "name all the zones"),
     ("compare_zones", "vi"): ("so sánh {zone} với {zone}", "đặt {zone} cạnh {zone}"),
     ("compare_zones", "en"): ("compare {zone} with {zone}", "put {zone} next to {zone}"),
-    ("ask_procedure/any.fee", "vi"): ("lệ phí làm {procedure} hết mấy", "{procedure} tốn lệ phí bao nhiêu"),
+    ("ask_procedure/any.fee", "vi"): ("lệ phí {procedure} hết mấy", "{procedure} tốn lệ phí bao nhiêu"),
     ("ask_procedure/any.fee", "en"): ("what fee is due for {procedure}", "{procedure} fee amount"),
     ("ask_procedure/any.time", "vi"): ("làm {procedure} chờ mấy ngày", "{procedure} bao lâu thì xong"),
     ("ask_procedure/any.time", "en"): ("days needed for {procedure}", "{procedure} takes how long"),
@@ -42,6 +42,18 @@ LABELS: dict[tuple[str, str], tuple[str, ...]] = {
 }  # fmt: skip
 EXAMPLES: list[Example] = [
     from_label(text, label, language) for (label, language), texts in LABELS.items() for text in texts
+]
+# There are so few wordings that each is learned with either procedure besides.
+_PROCEDURES = {
+    "work_permit": {"vi": "Giấy phép lao động", "en": "Work permit"},
+    "fire_check": {"vi": "Thẩm duyệt phòng cháy", "en": "Fire safety appraisal"},
+}
+EXAMPLES += [
+    from_label(text.replace("{procedure}", name[language]), label.replace("/any", f"/{procedure}"), language)
+    for (label, language), texts in LABELS.items()
+    for text in texts
+    for procedure, name in _PROCEDURES.items()
+    if "{procedure}" in text
 ]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from bot.assistant.nlu.records import PARKS, Record
-from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, ZONE
+from bot.common.names import ASK, ASPECTS, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 
 ANY = "any"
 # What a message of Rasa's training data says of itself, besides its text.
@@ -27,7 +27,7 @@ LANGUAGE = "language"
 KIND_OF = {intent: kind for kind, intent in ASK.items()}
 FOLLOW_UP = "follow_up"
 # How many names each wording with a placeholder is tried with.
-FILLS = {"procedure": 2, "zone": 1, "incentive": 3}
+NAMES_EACH = 1
 # Of so few words a message is key words only.
 MOST_KEY_WORDS = 4
 # How many wordings a language that go on about a record are learned of it.
@@ -104,7 +104,7 @@ def wordings(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def filled(examples: Sequence[Example], records: Sequence[Record]) -> list[Example]:
-    """Examples without placeholders: each wording with several names, and each name alone.
+    """Examples without placeholders: each wording with a name, and each name alone.
 
     A name alone is a question about its record.
     """
@@ -183,7 +183,7 @@ def _names(records: Sequence[Record], kind: str) -> Iterator[tuple[str, str, str
 
 def _fillings(records: Sequence[Record]) -> _Fillings:
     """Names by kind, and those of zones that are no parks by themselves."""
-    names = {kind: list(_names(records, kind)) for kind in FILLS}
+    names = {kind: list(_names(records, kind)) for kind in (PROCEDURE, ZONE, INCENTIVE)}
     return {**names, _WIDE: [name for name in names[ZONE] if not name[1].startswith(PARKS)]}
 
 
@@ -195,7 +195,7 @@ def _fill(example: Example, names: _Fillings) -> Iterator[Example]:
     choose = random.Random(zlib.crc32(example.text.encode()))
     # All parks look alike; the names of economic zones stay to be seen, and are asked about as parks are.
     wide = [_WIDE] if example.intent == ASK[ZONE] and names[_WIDE] else []
-    for source in [found.group(1)] * FILLS[found.group(1)] + wide:
+    for source in [found.group(1)] * NAMES_EACH + wide:
         current = example
         while (place := _PLACEHOLDER.search(current.text)) is not None:
             kind = place.group(1)

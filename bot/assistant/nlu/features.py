@@ -1,19 +1,20 @@
 """Sentences as numbers: their letters and words in few columns, and the vector of their meaning.
 
-Letters and words are those of folded text, so they survive missing diacritics. There are hundreds of
-thousands of n-grams; each is added to or taken from one of a few thousand columns, by a chance that is always
-the same.
+Letters and words are those of folded text, so they survive missing diacritics. Hundreds of thousands of
+n-grams are weighed by how rare they are; each is then added to or taken from one of a few thousand columns,
+by a hash of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
 from bot.common.embedder import Vectors
@@ -23,8 +24,11 @@ Matrix = NDArray[np.float32]
 
 # More of them part the n-grams better and take longer to learn: 8,192 gained nothing.
 COLUMNS = 4096
+# Of so many numbers an n-gram has one while it is weighed: hardly two have the same.
+_HASHES = 2**20
 _WORD = r"(?u)\w+"
-_SEED = 0
+# What is both a word and letters ("irc") does not fall into the same column.
+_OTHER_COLUMNS = 0b1010_0101_1010
 
 
 @dataclass(frozen=True)
@@ -43,33 +47,33 @@ class Rows:
 
 
 class Features:
-    """Learns the n-grams of the training sentences and the centre of their vectors."""
+    """Learns how rare the n-grams of the training sentences are, and the centre of their vectors."""
 
     def __init__(self) -> None:
-        self._letters = TfidfVectorizer(
-            analyzer="char", ngram_range=(2, 5), preprocessor=fold, sublinear_tf=True, dtype=np.float32
-        )
-        self._words = TfidfVectorizer(
-            token_pattern=_WORD, ngram_range=(1, 2), preprocessor=fold, sublinear_tf=True, dtype=np.float32
-        )
-        self._columns: sparse.csr_matrix
+        self._rarity: tuple[Matrix, Matrix]
         self._centre: Vectors | None = None
 
-    def fit(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
-        """Learn from sentences and their vectors (None: without meaning); returns `transform` of them."""
-        letters, words = self._letters.fit_transform(texts), self._words.fit_transform(texts)
-        self._columns = _columns(letters.shape[1] + words.shape[1])
+    def fit(self, texts: Sequence[str], vectors: Vectors | None, beside: Executor | None = None) -> Rows:
+        """Learn from sentences and their vectors (None: without meaning); returns `transform` of them.
+
+        `beside`: another process that counts half of them.
+        """
+        letters, words = _counted(texts) if beside is None else _counted_by_two(texts, beside)
+        self._rarity = _rarity(letters), _rarity(words)
         if vectors is not None:
             self._centre = vectors.mean(axis=0)
         return self._rows(letters, words, vectors)
 
     def transform(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
         """One row a sentence; vectors are needed in every call when `fit` had them."""
-        return self._rows(self._letters.transform(texts), self._words.transform(texts), vectors)
+        return self._rows(*_counted(texts), vectors)
 
     def _rows(self, letters: sparse.csr_matrix, words: sparse.csr_matrix, vectors: Vectors | None) -> Rows:
-        ngrams = sparse.hstack([letters, words], format="csr", dtype=np.float32)
-        shared = normalize(ngrams @ self._columns)
+        of_letters, of_words = self._rarity
+        columns = _in_columns(_weighed(letters, of_letters)) + _in_columns(
+            _weighed(words, of_words), _OTHER_COLUMNS
+        )
+        shared = normalize(columns)
         if self._centre is None:
             return Rows(shared, None)
         if vectors is None:
@@ -77,9 +81,41 @@ class Features:
         return Rows(shared, normalize(vectors - self._centre))
 
 
-def _columns(ngrams: int) -> sparse.csr_matrix:
-    """The column of each n-gram, and whether it is added to it or taken from it; shape (ngrams, COLUMNS)."""
-    chance = np.random.default_rng(_SEED)
-    signs = chance.choice(np.array((-1, 1), dtype=np.float32), ngrams)
-    places = (np.arange(ngrams), chance.integers(0, COLUMNS, ngrams))
-    return sparse.csr_matrix((signs, places), shape=(ngrams, COLUMNS))
+def _rarity(counts: sparse.csr_matrix) -> Matrix:
+    """Of each n-gram the inverse document frequency; 0 of those that no sentence has.
+
+    Not the library's transformer: it takes those for the rarest of all, and keeps a matrix of a million rows.
+    """
+    sentences = np.bincount(counts.indices, minlength=counts.shape[1])
+    inverse = np.log((1 + counts.shape[0]) / (1 + sentences)) + 1
+    return np.where(sentences > 0, inverse, 0).astype(np.float32)
+
+
+def _weighed(counts: sparse.csr_matrix, rarity: Matrix) -> sparse.csr_matrix:
+    values = (1 + np.log(counts.data)) * rarity[counts.indices]
+    return normalize(sparse.csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape))
+
+
+def _counted(texts: Sequence[str]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """How often each sentence has each n-gram, of letters and of words; shape (texts, _HASHES)."""
+    plain = {"preprocessor": fold, "n_features": _HASHES, "norm": None, "alternate_sign": False}
+    letters = HashingVectorizer(analyzer="char", ngram_range=(2, 5), dtype=np.float32, **plain)
+    words = HashingVectorizer(token_pattern=_WORD, ngram_range=(1, 2), dtype=np.float32, **plain)
+    return letters.transform(texts), words.transform(texts)
+
+
+def _counted_by_two(texts: Sequence[str], beside: Executor) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    half = len(texts) // 2
+    rest = beside.submit(_counted, texts[half:])
+    letters, words = zip(_counted(texts[:half]), rest.result(), strict=True)
+    return sparse.vstack(letters, format="csr"), sparse.vstack(words, format="csr")
+
+
+def _in_columns(weighted: sparse.csr_matrix, other: int = 0) -> sparse.csr_matrix:
+    """N-grams added to or taken from their columns, shape (rows, COLUMNS)."""
+    signs = np.where(weighted.indices & COLUMNS, np.float32(-1), np.float32(1))
+    places = (weighted.indices ^ other) % COLUMNS
+    shape = (weighted.shape[0], COLUMNS)
+    columns = sparse.csr_matrix((weighted.data * signs, places, weighted.indptr), shape=shape)
+    columns.sum_duplicates()
+    return columns

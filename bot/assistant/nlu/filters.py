@@ -37,12 +37,31 @@ def read(text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention])
                 found.setdefault(name, value)
     for quantity in quantities:
         found.update(_bounds(quantity))
-    for mention in mentions:
-        if mention.kind == ZONE and _ECONOMIC_ZONES.match(mention.records[0]):
-            found["parent"] = mention.records[0]
+    _narrow_by(found, [mention for mention in mentions if mention.kind == ZONE])
+    return found
+
+
+def without_places(text: str) -> str:
+    """`text` without the names of districts and communes, which are the same in every language."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    for found in reversed([*_places().finditer(folded)]):
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    return text
+
+
+def _narrow_by(found: dict[str, Any], zones: Sequence[Mention]) -> None:
+    """What the zones named say of where to look: inside them, or in the district whose name they bear."""
+    place = fold(found.get("place", ""))
+    if place and any(place in fold(zone.text) != place for zone in zones):
+        # In "Nam Sách Industrial Park" the district is part of a name.
+        del found["place"]
+    for zone in zones:
+        if _ECONOMIC_ZONES.match(zone.records[0]) and not (place and fold(zone.text) == place):
+            found["parent"] = zone.records[0]
             # "Parks in the economic zone": the zone is where, not what.
             found.pop("zone_kind", None)
-    return found
 
 
 def _bounds(quantity: Quantity) -> dict[str, float]:
@@ -60,12 +79,23 @@ def _bounds(quantity: Quantity) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
+def _places() -> re.Pattern[str]:
+    names = [name for names in _table()["place"].values() for name in names]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+
+
+@lru_cache(maxsize=1)
 def _patterns() -> Mapping[str, Any]:
-    table = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
     return {
         name: _any_of(words) if isinstance(words, list) else {value: _any_of(w) for value, w in words.items()}
-        for name, words in table.items()
+        for name, words in _table().items()
     }
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return table
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ and takes its JSON for a fingerprint: 175 of the 430 s that learning 38,000 word
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,4 +45,9 @@ class Importer(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = None) -> TrainingData:
         """The wordings of all files of training data, of both languages."""
-        return TrainingData([Wording(*one) for path in self._nlu_files for one in wordings(Path(path))])
+        return TrainingData(list(self._wordings))
+
+    @cached_property
+    def _wordings(self) -> list[Wording]:
+        # Rasa asks for them twice.
+        return [Wording(*one) for path in self._nlu_files for one in wordings(Path(path))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -72,16 +72,19 @@ def learn(
         bare, asked = _bare(everything, seen)
         vectors = embed([one.meant for one in seen] + bare) if options.meaning else None
         features = Features()
-        rows = features.fit([one.view for one in seen] + bare, vectors)
+        rows = features.fit([one.view for one in seen] + bare, vectors, beside)
         preparation.identifier = identifier.result()
-    whole = np.arange(len(seen))
-    classifier = Classifier(features=features).learn(rows.take(whole), [one.label for one in everything])
     asking = [at for at, example in enumerate(everything) if example.aspect]
-    aspects = Classifier(features=features).learn(
-        rows.take(np.array([*asking, *range(len(seen), len(rows))])),
-        [str(everything[at].aspect) for at in asking] + asked,
-    )
-    return Understanding(preparation, classifier, aspects, _embedded(records, embed), vocabulary)
+    # At once: neither keeps all processors busy, and what each learns hangs on nothing of the other.
+    with ThreadPoolExecutor(1) as at_once:
+        aspects = at_once.submit(
+            Classifier(features=features).learn,
+            rows.take(np.array([*asking, *range(len(seen), len(rows))])),
+            [str(everything[at].aspect) for at in asking] + asked,
+        )
+        whole = np.arange(len(seen))
+        classifier = Classifier(features=features).learn(rows.take(whole), [one.label for one in everything])
+    return Understanding(preparation, classifier, aspects.result(), _embedded(records, embed), vocabulary)
 
 
 def _seen(examples: Sequence[Example], preparation: Preparation, gazetteer: Gazetteer) -> list[_Seen]:

@@ -7,6 +7,7 @@ the old ones and exchanges them in one step, so a question never meets half of e
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from bot.assistant.nlu import filters
 from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer, tokens
+from bot.assistant.nlu.known_by import KnownBy
 from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import Record
@@ -33,6 +35,10 @@ log = logging.getLogger(__name__)
 # Building anew takes a second and more while questions keep coming; what is published is found within five.
 POLL_SECONDS = 0.5
 _TIMEOUT_SECONDS = 10.0
+
+# What the name of a rule says of where it holds.
+_OF_ZONES = re.compile(r"\b(?:economic zone|free trade zone|khu kinh te|khu thuong mai tu do)")
+_OF_PARKS = re.compile(r"\b(?:industrial (?:park|zone)|khu cong nghiep)")
 
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -53,9 +59,9 @@ def remembered(embed: Embed) -> Embed:
 class Index:
     """Look-up structures over one state of the registry.
 
-    `related`: records that answer about the same, both ways, nearest first; `about`: zones that a record's
-    texts name; `spoken_of`: of each record but zones the others whose texts name it; `words`: its names
-    and texts, folded; `phases`: of each zone its phases that are records.
+    `related`: records that answer about the same, both ways, nearest first; `about`: zones that a record
+    lies in or its texts name; `spoken_of`: of each record but zones the others whose texts name it; `words`:
+    its names and texts, folded; `phases`: of each zone its phases that are records.
     """
 
     records: dict[str, Record]
@@ -66,6 +72,7 @@ class Index:
     spoken_of: dict[str, frozenset[str]]
     words: dict[str, str]
     phases: dict[str, dict[str, str]]
+    known_by: KnownBy
 
     @classmethod
     def of(cls, records: Sequence[Record], embed: Embed, vocabulary: Container[str]) -> Index:
@@ -84,10 +91,11 @@ class Index:
             gazetteer,
             Library(ids, [text.text for text in texts], vectors),
             _related(records),
-            {record: frozenset(one for one, kind in of if kind == ZONE) for record, of in named.items()},
+            _about(records, named),
             _turned(named),
             {record.id: fold(" ".join(_texts(record))) for record in records},
             phases_of([record for record in records if record.kind == ZONE]),
+            KnownBy.of(records, gazetteer),
         )
 
     def context(
@@ -110,6 +118,8 @@ class Index:
             self.phases,
             [zone for zone in zones if zone in self.records],
             self.taxes,
+            self.outside,
+            self.of_zones,
         )
 
     @cached_property
@@ -118,6 +128,24 @@ class Index:
         rules = (record for record in self.records.values() if record.kind == INCENTIVE)
         found = {rule.id: filters.read(" ".join(rule.name.values()), (), ()).get("tax") for rule in rules}
         return {rule: tax for rule, tax in found.items() if tax}
+
+    @cached_property
+    def outside(self) -> frozenset[str]:
+        """Parks that lie in no other zone."""
+        return frozenset(
+            record.id
+            for record in self.records.values()
+            if record.id.startswith(known.PARKS) and record.parent is None
+        )
+
+    @cached_property
+    def of_zones(self) -> frozenset[str]:
+        """Incentives whose names say that they are an economic or free trade zone's, and no park's."""
+        rules = (record for record in self.records.values() if record.kind == INCENTIVE)
+        names = {rule.id: fold(" ".join(rule.name.values())) for rule in rules}
+        return frozenset(
+            rule for rule, name in names.items() if _OF_ZONES.search(name) and not _OF_PARKS.search(name)
+        )
 
     @cached_property
     def of_parks(self) -> dict[str, frozenset[str]]:
@@ -181,6 +209,15 @@ def _named(record: Record, gazetteer: Gazetteer) -> set[tuple[str, str]]:
         for mention in gazetteer.find(text, near=())
         for other in mention.records
         if other != record.id
+    }
+
+
+def _about(records: Sequence[Record], named: Mapping[str, set[tuple[str, str]]]) -> dict[str, frozenset[str]]:
+    """Record, but zones → the zone it lies in where it says so, else those that its texts name."""
+    lies_in = {record.id: record.parent for record in records}
+    return {
+        record: frozenset((zone,) if (zone := lies_in[record]) else (one for one, kind in of if kind == ZONE))
+        for record, of in named.items()
     }
 
 

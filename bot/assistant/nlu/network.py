@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.preprocessing import normalize
 
@@ -26,9 +27,10 @@ Numbers = NDArray[np.int64]
 SCALE = 24.0
 _WIDTH = 384
 _BATCH, _FEWEST_BATCHES = 512, 8
-_EPOCHS, _FEWEST_STEPS = 10, 300
+# How often the wordings are gone through: until there are enough steps, within these bounds.
+_FEWEST_ROUNDS, _MOST_ROUNDS, _ENOUGH_STEPS = 8, 37, 600
 _RATE, _LAST_RATE = 3e-3, 3e-4
-_LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.4
+_LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.5
 # A label has a prototype for so many sentences, and so many at most.
 _SENTENCES, _MOST_PROTOTYPES = 50, 100
 # How strongly the matrices keep to where they began.
@@ -77,7 +79,6 @@ class Learning:
 
         self._tf, self._rows, self._numbers, self._count = tf, rows, numbers, count
         self._chance = np.random.default_rng(_SEED)
-        self._taken = 0
         counts = np.clip(np.bincount(numbers, minlength=count) // _SENTENCES, 1, _MOST_PROTOTYPES)
         self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         self._owners = np.repeat(np.arange(count), counts)
@@ -86,12 +87,10 @@ class Learning:
         self._meaning = None if meaning is None else tf.Variable(np.eye(_WIDTH, dtype=np.float32))
         self._prototypes = tf.Variable(self._begun())
         self._optimizer: Any = None
-        self._step: Any = None
 
     def learn(self, places: Numbers) -> None:
         """Go through those rows many times, in ever smaller steps."""
-        batch = _batch(len(places))
-        steps = max(_FEWEST_STEPS, _EPOCHS * len(places) // batch)
+        steps = _steps(len(places))
         self._through(places, steps, self._tf.keras.optimizers.schedules.CosineDecay(_RATE, steps))
 
     def learn_once(self, places: Numbers) -> None:
@@ -118,40 +117,62 @@ class Learning:
     def _through(self, places: Numbers, steps: int, rate: Any) -> None:
         tf = self._tf
         self._optimizer = tf.keras.optimizers.Adam(rate)
-        self._step = tf.function(self._stepped, autograph=False)
+        # Batches differ in how many n-grams they have: without the shapes each would be compiled anew.
+        shapes = ([None, 2], "int64"), ([None], "float32"), ([None, _WIDTH], "float32"), ([None], "int64")
+        specs = [tf.TensorSpec(*each) for each in shapes]
+        step = tf.function(self._stepped, autograph=False, input_signature=specs)
         for some in islice(_batches(places, self._chance), steps):
             rows = self._rows.take(some)
-            ngrams = tf.constant(rows.ngrams.toarray())
-            meaning = ngrams if rows.meaning is None else tf.constant(rows.meaning)
-            self._step(meaning, ngrams, self._numbers[some], tf.constant(self._taken))
-            self._taken += 1
+            step(*self._left_in(rows.ngrams), self._meant(rows.meaning), self._numbers[some])
 
-    def _stepped(self, meaning: Any, ngrams: Any, numbers: Any, at: Any) -> None:
+    def _left_in(self, ngrams: sparse.csr_matrix) -> tuple[Numbers, Matrix]:
+        """Row and column of the n-grams that chance does not leave out, and their numbers, larger for it."""
+        drawn = self._chance.random(ngrams.nnz, dtype=np.float32) >= _LEFT_OUT_OF_NGRAMS
+        rows = np.repeat(np.arange(ngrams.shape[0]), np.diff(ngrams.indptr))
+        cells = np.stack([rows[drawn], ngrams.indices[drawn]], axis=1).astype(np.int64)
+        return cells, ngrams.data[drawn] / np.float32(1 - _LEFT_OUT_OF_NGRAMS)
+
+    def _meant(self, meaning: Matrix | None) -> Matrix:
+        """The same of the meaning, where there is one: what is left out is zero."""
+        if meaning is None:
+            return np.zeros((0, _WIDTH), dtype=np.float32)
+        drawn = self._chance.random(meaning.shape, dtype=np.float32) >= _LEFT_OUT_OF_MEANING
+        return np.asarray(meaning * drawn / np.float32(1 - _LEFT_OUT_OF_MEANING))
+
+    def _stepped(self, cells: Any, ngrams: Any, meaning: Any, numbers: Any) -> None:
         tf = self._tf
-        drop = tf.nn.experimental.stateless_dropout
+        columns = self._ngrams.shape[0]
+        counts = tf.SparseTensor(cells, ngrams, (tf.size(numbers, tf.int64), columns))
         learned = [one for one in (self._prototypes, self._ngrams, self._meaning) if one is not None]
         with tf.GradientTape() as tape:
-            placed = drop(ngrams, _LEFT_OUT_OF_NGRAMS, seed=(_SEED, 2 * at)) @ self._ngrams
+            placed = tf.sparse.sparse_dense_matmul(counts, self._ngrams)
             kept = tf.nn.l2_loss(self._ngrams)
             if self._meaning is not None:
-                placed += drop(meaning, _LEFT_OUT_OF_MEANING, seed=(_SEED, 2 * at + 1)) @ self._meaning
+                placed += meaning @ self._meaning
                 kept += tf.nn.l2_loss(self._meaning - tf.eye(_WIDTH))
-            near = tf.matmul(
+            cosines = tf.matmul(
                 tf.nn.l2_normalize(placed, 1), tf.nn.l2_normalize(self._prototypes, 1), transpose_b=True
             )
-            own = tf.where(numbers[:, None] == self._owners[None], SCALE * near, -np.inf)
-            losses = tf.reduce_logsumexp(SCALE * near, 1) - tf.reduce_logsumexp(own, 1)
+            near = tf.exp(SCALE * (cosines - 1))
+            own = tf.where(numbers[:, None] == self._owners[None], near, 0.0)
+            losses = tf.math.log(tf.reduce_sum(near, 1)) - tf.math.log(tf.reduce_sum(own, 1) + _TINY)
             loss = tf.reduce_mean(losses) + 2 * _DECAY * kept
         self._optimizer.apply_gradients(zip(tape.gradient(loss, learned), learned, strict=True))
 
 
 def _middles(vectors: Matrix, count: int) -> Matrix:
-    groups = MiniBatchKMeans(count, n_init=1, random_state=_SEED).fit(vectors)
+    # Roughly is enough: they are learned on from there.
+    groups = MiniBatchKMeans(count, init="random", n_init=1, max_iter=5, random_state=_SEED).fit(vectors)
     return np.asarray(groups.cluster_centers_, dtype=np.float32)
 
 
 def _batch(count: int) -> int:
     return max(1, min(_BATCH, count // _FEWEST_BATCHES))
+
+
+def _steps(count: int) -> int:
+    each = count / _batch(count)
+    return int(each * min(max(_ENOUGH_STEPS / each, _FEWEST_ROUNDS), _MOST_ROUNDS))
 
 
 def _batches(places: Numbers, chance: np.random.Generator) -> Iterator[Numbers]:

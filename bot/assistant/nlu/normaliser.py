@@ -67,10 +67,17 @@ def normalise(text: str, vocabulary: Container[str] = (), words: Container[str] 
 
     `vocabulary` holds known Vietnamese words (lower case, with diacritics), `words` the folded words of both
     languages. Telex and VNI leftovers ("giaays", "d9a62u") are only read as such when that gives a word of
-    the vocabulary, and when the word as typed is none of `words`: "this" is no "thí".
+    the vocabulary, and when the word as typed is none of `words` or of English shorthand: "this" is no "thí",
+    "hows" no "hớ".
     """
     text = _OLD_TONE.sub(lambda m: _as_written(m.group(), _TONES[m.group().lower()]), text)
-    return _WORD.sub(lambda m: m.group() if fold(m.group()) in words else _word(m.group(), vocabulary), text)
+    shorthand = _shorthand("en").words
+
+    def rewritten(match: re.Match[str]) -> str:
+        folded = fold(match.group())
+        return match.group() if folded in words or folded in shorthand else _word(match.group(), vocabulary)
+
+    return _WORD.sub(rewritten, text)
 
 
 def expand(text: str, language: str) -> str:

@@ -41,7 +41,10 @@ _CHOICE = re.compile(
 # With more behind it: "khu thứ hai ở đâu", "where is the second park".
 _PLACE = re.compile(
     rf"^(?:khu|kcn|thu tuc|uu dai|cai|muc) (?:thu (?P<vi>{_WORD})|(?P<end>dau tien|cuoi cung))\b"
-    rf"|\bthe (?P<en>first|second|third|fourth|fifth|last) (?:one|park|zone|procedure|incentive|entry)\b"
+    r"|(?:\bthe|^(?:and|ok|so|then)|^) ?(?P<en>first|second|third|fourth|fifth|last)"
+    r" (?:one|park|zone|procedure|incentive|entry)\b"
+    # "And the first?"
+    r"|\bthe (?P<bare>first|second|third|last)$"
 )
 
 
@@ -59,6 +62,17 @@ def part_in(text: str) -> str | None:
     if found is None:
         return None
     return EXPANSION if found.group("more") else _VALUES[next(word for word in found.groups() if word)]
+
+
+def without_part(text: str) -> str:
+    """Folded text without the part of a park that it speaks of."""
+    return _PART.sub(" ", fold(text))
+
+
+def without_place(text: str) -> str:
+    """Folded text without what takes one of several by its place."""
+    words = _words(text)
+    return "" if _CHOICE.match(words) else _PLACE.sub(" ", words)
 
 
 def chosen(text: str, offered: Sequence[str]) -> str | None:

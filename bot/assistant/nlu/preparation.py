@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.nlu import quantities
+from bot.assistant.nlu.filters import without_places
 from bot.assistant.nlu.gazetteer import Gazetteer, Mention, masked, tokens
 from bot.assistant.nlu.glossary import gloss
 from bot.assistant.nlu.language import Detected, LanguageIdentifier, foreign_script
@@ -86,7 +87,7 @@ class Preparation:
         if known or foreign:
             detected = Detected(known or "en", 1.0, foreign)
         else:
-            bare = _without_zones(text, gazetteer)
+            bare = without_places(_without_zones(text, gazetteer))
             detected = self.identifier.detect(bare, conversation)
             if conversation and not self.knows(bare):
                 # Nonsense has no language: the conversation keeps its own.

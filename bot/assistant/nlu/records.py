@@ -44,7 +44,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Record:
-    """A record of the registry as the understanding sees it."""
+    """A record of the registry as the understanding sees it.
+
+    `parent`: the zone that it lies in; `tenants`, `developers`: companies by whose names people mean a zone.
+    """
 
     id: str
     kind: str
@@ -53,6 +56,8 @@ class Record:
     parent: str | None = None
     texts: tuple[Text, ...] = ()
     related: tuple[str, ...] = ()
+    tenants: tuple[str, ...] = ()
+    developers: tuple[str, ...] = ()
 
     def names(self) -> Iterator[Name]:
         """All names for the gazetteer, full ones also with their shorthand written out as in a message."""
@@ -78,6 +83,8 @@ def from_index(content: Mapping[str, Any]) -> list[Record]:
                 for text in row["texts"]
             ),
             tuple(row.get("related") or ()),
+            tuple(row.get("tenants") or ()),
+            tuple(row.get("developers") or ()),
         )
         for row in content["records"]
     ]
@@ -103,9 +110,11 @@ def _record(kind: str, row: Mapping[str, Any]) -> Record:
         kind,
         row["name"],
         tuple(map(str, row.get("aliases") or ())),
-        row.get("parent"),
+        row.get("parent") or row.get("zone"),
         tuple(_texts(kind, row)),
         related_to(row),
+        tuple(row.get("tenant_names") or ()),
+        tuple(row.get("developer_names") or ()),
     )
 
 

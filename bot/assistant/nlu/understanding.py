@@ -22,8 +22,9 @@ from bot.assistant.nlu.live import Embed, Index, remembered, spoken
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.ranking import Signs, rank
-from bot.assistant.nlu.records import Record
+from bot.assistant.nlu.records import PARKS, Record
 from bot.common.names import ASK, ASPECTS, OVERVIEW, PROCEDURE, ZONE
+from bot.common.text import clean, fold
 
 FILE = "understanding.pickle"
 # What a zone tells of, and a rule tells more fully.
@@ -33,7 +34,7 @@ MOST_WORDS_LEFT_OUT = 16
 # Fewer words beside a zone's name ask for the zone.
 FEWEST_WORDS_BESIDE = 4
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
-_JOINT = re.compile(r"\s+(?:và|and|&|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
+_JOINT = re.compile(r"\s+(?:và|and|&|\+|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
 _PROCEDURE_ASPECTS = tuple(name for name in ASPECTS[PROCEDURE] if name != OVERVIEW)
 
@@ -54,7 +55,9 @@ class Understanding:
 
     def prepare(self, text: str, index: Index, conversation: str | None = None) -> Prepared:
         """The message made comparable; `conversation` is the language spoken so far."""
-        return self.preparation.prepare(text, index.gazetteer, conversation)
+        return self.preparation.prepare(
+            index.known_by.written_out(clean(text)), index.gazetteer, conversation
+        )
 
     def read(self, prepared: Prepared, index: Index, embed: Embed, subject: str | None = None) -> Reading:
         """Candidates with probabilities, aspects, filters of a prepared message.
@@ -76,8 +79,10 @@ class Understanding:
         ways = [way for way in (prepared, whole, turned, beside) if way is not None]
         found = dict(zip(map(id, ways), self._signs(ways, embed, index, aspects), strict=True))
 
+        origin = _origin(prepared)
+
         def candidates(way: Prepared | None) -> Sequence[Candidate]:
-            return self._candidates(way, found[id(way)], index) if way else ()
+            return self._candidates(way, found[id(way)], index, origin) if way else ()
 
         return Reading(
             prepared.text,
@@ -93,6 +98,7 @@ class Understanding:
             candidates(turned),
             candidates(beside),
             index.questions.get(spoken(prepared.original)) or index.questions.get(spoken(prepared.text)),
+            index.known_by.companies(prepared.text),
         )
 
     def _placeless(self, prepared: Prepared, index: Index, aspects: Mapping[str, float]) -> Prepared | None:
@@ -129,7 +135,9 @@ class Understanding:
         parts = [part for part in _JOINT.split(prepared.view) if part.strip()]
         return [self.preparation.nameless(asking), *(parts if 1 < len(parts) <= MOST_PARTS else ())]
 
-    def _candidates(self, prepared: Prepared, found: Signs, index: Index) -> list[Candidate]:
+    def _candidates(
+        self, prepared: Prepared, found: Signs, index: Index, origin: str | None
+    ) -> list[Candidate]:
         ranked = [_candidate(label, chance) for label, chance in rank(found)]
         known = (
             prepared.mentions or prepared.quantities or years_in(prepared.text) or prepared.detected.foreign
@@ -140,12 +148,19 @@ class Understanding:
         terms = prepared.detected.foreign is not None
         place = place_in(prepared.text if terms else outside(prepared, ZONE), terms)
         best = ranked[0]
-        elsewhere = best.intent == LIST_ZONES or (
-            best.record is not None and place is not None and place not in index.words.get(best.record, "")
-        )
-        parks = (mention for mention in prepared.mentions if mention.kind == ZONE)
-        if (place and elsewhere) or any(is_of_elsewhere(prepared.text[park.end :]) for park in parks):
+        parks = [mention for mention in prepared.mentions if mention.kind == ZONE]
+        if best.record is None:
+            elsewhere = best.intent in (LIST_ZONES, OFF_TOPIC) or (best.intent == ASK[ZONE] and not parks)
+        else:
+            elsewhere = place is not None and place not in index.words.get(best.record, "")
+        if (place and elsewhere and place != origin) or any(
+            is_of_elsewhere(prepared.text[park.end :]) for park in parks
+        ):
             return [Candidate(OFF_TOPIC, None, 1.0), *ranked]
+        if place and place == origin:
+            others = [c for c in ranked if c.intent != OFF_TOPIC]
+            left = sum(c.score for c in others) or 1.0
+            return [replace(c, score=c.score / left) for c in others]
         return ranked
 
     def signs_of(self, prepared: Prepared, index: Index, embed: Embed) -> Signs:
@@ -193,6 +208,19 @@ class Understanding:
         if not isinstance(learned, Understanding):
             raise TypeError(f"{folder / FILE} holds no understanding.")
         return learned
+
+
+def _origin(prepared: Prepared) -> str | None:
+    """The place elsewhere that somebody comes from, before a park of ours that they go to.
+
+    "A company from Bình Dương opens a plant in VSIP".
+    """
+    if prepared.detected.foreign:
+        return None
+    place = place_in(outside(prepared, ZONE))
+    at = fold(prepared.text).find(place) if place else -1
+    parks = (m for m in prepared.mentions if m.kind == ZONE and m.records[0].startswith(PARKS))
+    return place if at >= 0 and any(at < park.start for park in parks) else None
 
 
 def _candidate(label: str, chance: float) -> Candidate:

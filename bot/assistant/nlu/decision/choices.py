@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.assistant.nlu.decision.aspects import aspect_of, said
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
@@ -12,21 +14,29 @@ from bot.assistant.nlu.decision.shapes import (
     Reading,
     answer,
 )
-from bot.assistant.nlu.ordinals import chosen, in_place
-from bot.common.names import ASK, ASPECTS, ZONE
+from bot.assistant.nlu.decision.the_other import the_other, without
+from bot.assistant.nlu.decision.zones import ASKS_NOTHING
+from bot.assistant.nlu.ordinals import chosen, in_place, without_place
+from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
 
 
 def choice(reading: Reading, context: Context) -> Decision | None:
     """One of the records offered, taken by its place: "the second one"."""
     record = chosen(reading.text, context.offered)
     if record is None and not context.offered:
-        record = _in_place(reading, context)
+        record = _in_place(reading, context) or _the_other(reading, context)
     kind = context.kinds.get(record or "")
     if record is None or kind is None:
         return None
-    asked = (name for name in (said(reading), context.aspect) if name in ASPECTS.get(kind, ()))
-    aspect = next(asked, aspect_of({}, kind))
-    return answer(ASK[kind], record, kind, aspect, 1.0)
+    return answer(ASK[kind], record, kind, _asked_of(reading, context, kind), 1.0)
+
+
+def _asked_of(reading: Reading, context: Context, kind: str) -> str | None:
+    """What is asked of the one meant: what the message says, else what was asked before."""
+    words = re.findall(r"\w+", without_place(without(reading.text)))
+    told = None if ASKS_NOTHING.issuperset(words) else said(reading) or aspect_of(reading.aspects, kind)
+    asked = (name for name in (told, context.aspect) if name != OVERVIEW and name in ASPECTS.get(kind, ()))
+    return next(asked, aspect_of({}, kind))
 
 
 def _in_place(reading: Reading, context: Context) -> str | None:
@@ -34,8 +44,14 @@ def _in_place(reading: Reading, context: Context) -> str | None:
     named = [m.records[0] for m in reading.mentions if m.kind == ZONE and len(m.records) == 1]
     if len(named) > 1:
         return in_place(reading.text, named)
-    latest = range(2, len(context.zones) + 1) if context.kind == ZONE else ()
+    latest = range(2, len(context.zones) + 1) if context.kind in (ZONE, None) else ()
     return next(filter(None, (in_place(reading.text, context.zones[-count:]) for count in latest)), None)
+
+
+def _the_other(reading: Reading, context: Context) -> str | None:
+    """The park that is not the one in mind, unless the message names one."""
+    named = any(m.kind == ZONE for m in reading.mentions)
+    return None if named else the_other(reading.text, context)
 
 
 def still_open(context: Context, asked: str, best: Candidate) -> Decision:

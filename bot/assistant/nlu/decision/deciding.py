@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.assistant.nlu.decision import zone_in_mind
 from bot.assistant.nlu.decision import zones as of_zones
-from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, clear, plain, said
+from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, aspect_of, clear, plain, said
 from bot.assistant.nlu.decision.choices import choice
+from bot.assistant.nlu.decision.companies import where_it_is
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
-from bot.assistant.nlu.decision.places import FEW_WORDS, land_of_it, of_that_zone
+from bot.assistant.nlu.decision.places import FEW_WORDS, land_of_it, of_that_zone, that_park
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
@@ -32,7 +34,8 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.staying import once_more
-from bot.assistant.nlu.decision.unsure import hardly_turned, unsure
+from bot.assistant.nlu.decision.unsure import hardly_turned, ours_in_talk, unsure
+from bot.assistant.nlu.decision.which_of_them import which_of_them
 from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
 # Small talk and lists assert nothing about law: less is enough.
@@ -43,7 +46,22 @@ SURE_FOREIGN = 0.35
 SURELY_STRANGE = 0.45
 # What a third language may ask for besides records.
 _TALK_IN_TERMS = (*LISTS, COMPARE, "request_human")
-_OF_OTHERS = ("field", "tax")
+_OF_OTHERS = ("field", "tax", "order")
+# So many of what only a site can have ask for sites, whatever else the message tells.
+_OF_SITES = {
+    "near",
+    "max_km",
+    "sector",
+    "min_area_ha",
+    "max_area_ha",
+    "min_rent_usd",
+    "max_rent_usd",
+    "has_space",
+}
+ENOUGH_OF_SITES = 3
+# With so few words beside it a name is meant, though the whole looks strange up to this.
+FEWEST_WORDS = 2
+FEW_BESIDE, HARDLY_STRANGE = 4, 0.90
 # A name is the whole message when it is this much of it.
 NEARLY_ALL = 0.85
 # Words that nobody knows ask for an aspect when they go on this surely.
@@ -54,8 +72,9 @@ def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
     if reading.question:
         return answer(ASK[FAQ], reading.question, FAQ, None, 1.0)
-    reading = by_itself(reading, context)
-    decision = choice(reading, context) or _same_of_another(reading, context, _decide(reading, context))
+    reading = ours_in_talk(by_itself(reading, context))
+    meant = choice(reading, context) or which_of_them(reading, context)
+    decision = meant or _same_of_another(reading, context, _decide(reading, context))
     decision = hardly_turned(reading, context, decision) or decision
     if decision.verdict != ANSWER or decision.record is None:
         return decision
@@ -121,12 +140,16 @@ def _left_out(
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
     turned = rule_there(reading, context, best, zones)
     if turned is None and not zones:
-        turned = land_of_it(reading, context, best) or in_talk(reading, context, best)
+        turned = (
+            that_park(reading, context, best)
+            or land_of_it(reading, context, best)
+            or in_talk(reading, context, best)
+        )
     if turned is not None:
         return turned
     goes_on = (
         best.intent == FOLLOW_UP
-        or of_zones.leaves_out(reading, context, best, zones)
+        or zone_in_mind.leaves_out(reading, context, best, zones)
         or _bare(reading, context, best)
     )
     if zones and (goes_on or reading.tie or of_zones.names_only(reading)):
@@ -137,8 +160,10 @@ def _left_out(
 def _of_zone(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
     """Whether a zone that is named is asked about, though something else looks likelier."""
     # What is left of COMPARE here has but one zone (of_zones.compares).
+    of_one_name = len(zones) == 1 and len(zones[0]) > 1 and "place" not in reading.filters
     return (
         best.intent == COMPARE
+        or (best.intent == LIST_ZONES and of_one_name)
         or of_zones.is_about(reading, context, best, zones)
         or _names_all_the_same(reading, best)
     )
@@ -151,11 +176,13 @@ def _names_all_the_same(reading: Reading, best: Candidate) -> bool:
 
 def _bare(reading: Reading, context: Context, best: Candidate) -> bool:
     """Whether few words are but an aspect ("time", "day?"): of the record in mind or of those offered."""
-    few = len(reading.text.split()) <= FEW_WORDS
+    words = len(reading.text.split())
+    # "Vacancy" alone is one for a job, but not after a park.
+    of_park = context.kind == ZONE and words <= FEWEST_WORDS and plain(reading.aspects, ZONE, VERY_CLEAR)
     return (
         (context.record is not None or bool(context.offered))
-        and few
-        and best.score < SURELY_STRANGE
+        and words <= FEW_WORDS
+        and (best.score < SURELY_STRANGE or bool(of_park))
         and best.record is None
         and said(reading) is not None
     )
@@ -193,14 +220,25 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
     """What needs no weighing: a name alone, or a choice of zones with conditions."""
     alone = _named_alone(reading, context)
     if alone is not None:
-        aspect = OVERVIEW if alone.kind in ASPECTS else None
+        aspect = _beside_the_name(reading, alone) if alone.kind in ASPECTS else None
         return answer(alone.intent, str(alone.record), str(alone.kind), aspect, alone.score)
     best = reading.candidates[0]
-    if of_zones.asks_inside(reading, context, best, zones):
+    company = where_it_is(reading, best)
+    if company is not None:
+        return company
+    strangely = _named_at_all(reading, best)
+    if strangely is not None:
+        aspect = aspect_of(reading.aspects, str(strangely.kind))
+        return answer(strangely.intent, str(strangely.record), str(strangely.kind), aspect, SURE)
+    if zone_in_mind.asks_inside(reading, context, best, zones):
         return answer(ASK[ZONE], str(context.record), ZONE, "parent", best.score)
-    if of_zones.asks_which(reading, context, best, zones):
+    if zone_in_mind.turns_to_a_place(reading, context, zones):
+        return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
+    if zone_in_mind.asks_which(reading, context, best, zones):
         aspect = plain(reading.aspects, ZONE)
         return Decision(LIST_ZONES, ANSWER, best.score, aspect=aspect, filters=reading.filters)
+    if _lists_sites(reading, best, zones):
+        return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     strange = best.intent == OFF_TOPIC and best.score >= SURELY_STRANGE
     # What narrows procedures or incentives does not narrow zones.
     narrowed = [name for name in reading.filters if name not in _OF_OTHERS]
@@ -210,6 +248,37 @@ def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -
         return Decision(LIST_ZONES, ANSWER, max(best.score, SURE), filters=reading.filters)
     placed = of_zones.only_where(reading, zones)
     return best_record(placed, context) if placed else None
+
+
+def _lists_sites(reading: Reading, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
+    """Whether sites are wanted: of a district, or for a project that tells its size, place and price."""
+    if best.score >= HARDLY_STRANGE or best.kind in (PROCEDURE, INCENTIVE):
+        return False
+    enough = len(_OF_SITES & set(reading.filters)) >= ENOUGH_OF_SITES and not zones
+    in_place = best.record is None and zone_in_mind.asks_in_place(reading, zones)
+    return enough or in_place
+
+
+def _named_at_all(reading: Reading, best: Candidate) -> Candidate | None:
+    """The rule or procedure whose name a few words speak of, though they look strange: "explain QDMTT"."""
+    if best.intent != OFF_TOPIC or best.score >= HARDLY_STRANGE:
+        return None
+    for mention in reading.mentions:
+        beside = len(reading.text[: mention.start].split()) + len(reading.text[mention.end :].split())
+        few = beside <= FEW_BESIDE or (best.score < SURELY_STRANGE and clear(reading, mention.kind))
+        alone = len(mention.records) == 1 and mention.likeness == 1.0 and few
+        if mention.kind in (INCENTIVE, PROCEDURE) and alone:
+            return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
+    return None
+
+
+def _beside_the_name(reading: Reading, alone: Candidate) -> str:
+    """What the little beside a name asks for: "feasibility study appraisal fee"."""
+    whole = any(
+        alone.record in mention.records and mention.end - mention.start >= len(reading.text.rstrip(" ?!."))
+        for mention in reading.mentions
+    )
+    return OVERVIEW if whole else plain(reading.aspects, str(alone.kind), VERY_CLEAR) or OVERVIEW
 
 
 def _named_alone(reading: Reading, context: Context) -> Candidate | None:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.choices import still_open
+from bot.assistant.nlu.decision.its_kind import not_of_its_kind
 from bot.assistant.nlu.decision.places import of_its_zone, phase_of_it
-from bot.assistant.nlu.decision.records import best_record, named_in_full
+from bot.assistant.nlu.decision.records import best_record, named_in_full, together
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
     FOLLOW_UP,
@@ -22,7 +23,6 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.staying import (
-    LIKELY_BEHIND,
     SURELY_STAYS,
     goes_on,
     surely_another,
@@ -39,9 +39,9 @@ SURE_TOGETHER = 0.75
 SURE_BESIDE, BARE = 0.62, 0.42
 # Read as going on after the last answer, a record this likely is meant, unless the message by itself is
 # surer of a record, or of small talk.
-SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.45, 0.81, 0.50
-# A message that would do by itself is all the same read in the talk when it asks this surely for an aspect of
-# the record in mind.
+SURE_IN_TALK, SURE_BY_ITSELF, SURE_TALK_BY_ITSELF = 0.45, 0.88, 0.50
+# A message that finds a question or figure by itself is all the same read in the talk when it asks this
+# surely for an aspect of the record in mind.
 PLAINLY_AN_ASPECT = 0.90
 # With a procedure in mind it stays at less, where no question is quite so surely meant.
 STAYS, SURELY_A_QUESTION = 0.60, 0.90
@@ -50,9 +50,6 @@ PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.45, 0.95, 0.05
 # Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
 # asked of whatever may come next ("and if it has to be changed later?").
 GOES_ON_AT_LEAST, VAGUE = 0.67, ("steps", "conditions", "result")
-# Below this likelihood of any aspect that its kind has nothing is asked of the record in mind; another that
-# has it is meant when it holds this share of all others in the talk.
-ITS_OWN, MOSTLY = 0.20, 0.60
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -87,30 +84,11 @@ def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[t
         aspect = kept or aspect_of(reading.aspects, kind)
         return answer(other.intent, str(other.record), kind, aspect, other.score)
     if context.record and context.kind:
-        return _not_of_its_kind(reading, context) or goes_on(reading, context, best)
+        return not_of_its_kind(reading, context) or goes_on(reading, context, best)
     if asked and context.offered:
         return still_open(context, asked, best)
     others = [c for c in reading.candidates if c.intent != FOLLOW_UP]
     return unsure(replace(reading, candidates=others))
-
-
-def _not_of_its_kind(reading: Reading, context: Context) -> Decision | None:
-    """What is asked of a record whose kind does not have it: of another, or it is asked of which.
-
-    "Documents?" after a rule are those of the procedure by which it is applied for; "which tenants?" after a
-    permit is nothing of the permit's.
-    """
-    own = sum(reading.aspects.get(name, 0.0) for name in ASPECTS.get(str(context.kind), reading.aspects))
-    if own >= ITS_OWN * sum(reading.aspects.values()):
-        return None
-    others = [c for c in reading.joined if c.record not in (None, context.record)]
-    whole = sum(c.score for c in others)
-    having = [c for c in others if said(reading) in ASPECTS.get(str(c.kind), ())]
-    if having and having[0].score >= max(MOSTLY * whole, LIKELY_BEHIND):
-        return turned_to(reading, having[0])
-    if whole < LIKELY_BEHIND:
-        return unsure(replace(reading, candidates=[c for c in reading.candidates if c.intent != FOLLOW_UP]))
-    return unsure(replace(reading, candidates=[replace(c, score=c.score / whole) for c in others]))
 
 
 def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -126,8 +104,10 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     found = reading.joined[0]
     doubtful = best.score < SURELY_STAYS or found.score >= SURELY_STAYS
     points_back = doubtful and POINTS_BACK.search(reading.text)
-    if _enough_by_itself(best) and not points_back:
-        return _all_the_same(reading, context, best)
+    if not points_back:
+        stays = _all_the_same(reading, context, best)
+        if stays or _enough_by_itself(reading, context, best):
+            return stays
     if _only_an_aspect(reading, context, best):
         # "How long?" after a procedure is its own figure, not what a question or its neighbour tells.
         return goes_on(reading, context, best)
@@ -137,6 +117,12 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     of_the_zone = context.kind == ZONE and said(reading) in ASPECTS[ZONE]
     if found.record is None or found.score < SURE_IN_TALK or of_the_zone:
         return None
+    return _as_found(reading, context, best)
+
+
+def _as_found(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """About the record that is likeliest in the talk."""
+    found = reading.joined[0]
     if found.record != context.record:
         # Of what is likeliest both ways a figure of its own goes before a question about it, as ever.
         alone = best_record(reading, context) if found.record == best.record else None
@@ -202,10 +188,13 @@ def _is_named(reading: Reading, best: Candidate) -> bool:
     )
 
 
-def _enough_by_itself(best: Candidate) -> bool:
+def _enough_by_itself(reading: Reading, context: Context, best: Candidate) -> bool:
+    """Whether a message would do as a first one; what several records tell alike counts together."""
     if best.intent in (OFF_TOPIC, FOLLOW_UP):
         return False
-    return best.score >= (SURE_BY_ITSELF if best.record else SURE_TALK_BY_ITSELF)
+    if best.record is None:
+        return best.score >= SURE_TALK_BY_ITSELF
+    return together(reading, context, best) >= SURE_BY_ITSELF
 
 
 def _beside(reading: Reading, context: Context) -> Candidate | None:

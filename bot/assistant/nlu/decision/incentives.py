@@ -9,6 +9,8 @@ from bot.common.names import ASK, FAQ, INCENTIVE, OVERVIEW
 
 # Of several rules that fit, what the likeliest must hold.
 LIKELY = 0.05
+# A record that is this likely by itself is meant wherever it is.
+SURE_OF_ANOTHER = 0.75
 
 
 def rule_there(
@@ -22,7 +24,7 @@ def rule_there(
     own = context.taxes.get(str(context.record))
     tax = reading.filters.get("tax", own)
     asks = own is not None or (context.kind == FAQ and tax is not None and reading.tie is not None)
-    if not asks or not reading.joined or (best.record is not None and best.score >= SURE):
+    if not asks or not reading.joined or (best.record is not None and best.score >= SURE_OF_ANOTHER):
         return None
     if zones:
         if tax == own and not of_zones.names_only(reading):

@@ -8,7 +8,7 @@ from bot.assistant.nlu.decision.aspects import plain, said
 from bot.assistant.nlu.decision.records import SURE
 from bot.assistant.nlu.decision.shapes import LIST_INCENTIVES, Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
-from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, phase_of
+from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, names_only, names_part_only, phase_of
 from bot.assistant.nlu.ordinals import part_in
 from bot.common.names import ASK, FAQ, INCENTIVE, OVERVIEW, STATISTIC, ZONE
 
@@ -18,6 +18,8 @@ SURE_FIGURE = 0.30
 SURE_TOGETHER, PERHAPS_TOGETHER = 0.75, 0.40
 # A figure of the zone named, after a question whose answer tells it of all.
 LIKELY_FIGURE = 0.10
+# The same of a rule, after a question about a tax.
+LIKELY_RULE = 0.50
 # How much likelier than any other of that zone it must be.
 TIMES_THE_NEXT = 2.5
 # So few words leave out what they are about; they ask for the land of the zone in mind, though they fit many
@@ -52,13 +54,22 @@ def of_its_zone(reading: Reading, context: Context, best: Candidate) -> Decision
         return None
     about = context.about.get(str(context.record), frozenset())
     plainly = aspect is not None and reading.aspects[aspect] >= PLAIN
+    if plainly and len(about) == 1 and _THIS_PARK.search(reading.text):
+        return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, reading.aspects[str(aspect)])
     least = PERHAPS_TOGETHER if plainly else SURE_TOGETHER
     asked = sum(c.score for c in reading.joined if c.intent == ASK[ZONE])
     if asked >= least and aspect and len(about) == 1:
         return answer(ASK[ZONE], next(iter(about)), ZONE, aspect, asked)
-    if context.zones and plainly and best.record is None and _THIS_PARK.search(reading.text):
-        return answer(ASK[ZONE], context.zones[-1], ZONE, aspect, reading.aspects[str(aspect)])
     return None
+
+
+def that_park(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What is asked of the park spoken of before something else: "back to the park, what is the rent?"."""
+    aspect = plain(reading.aspects, ZONE, PLAIN)
+    spoken_of = context.kind != ZONE and bool(context.zones) and _THIS_PARK.search(reading.text)
+    if not spoken_of or aspect is None or (best.record is not None and best.score >= SURE):
+        return None
+    return answer(ASK[ZONE], context.zones[-1], ZONE, aspect, reading.aspects[aspect])
 
 
 def phase_of_it(reading: Reading, context: Context, best: Candidate) -> Decision | None:
@@ -66,7 +77,8 @@ def phase_of_it(reading: Reading, context: Context, best: Candidate) -> Decision
 
     "Has the second phase begun?" is no question about expanding; "and the second phase?" follows wages.
     """
-    if reading.joined[0].kind != ZONE:
+    part_only = context.kind == ZONE and reading.tie and names_part_only(reading)
+    if reading.joined[0].kind != ZONE and not part_only:
         return None
     if context.kind == ZONE:
         return goes_on(reading, context, best) if in_mind(reading, context) != context.record else None
@@ -85,15 +97,19 @@ def of_that_zone(reading: Reading, context: Context, zones: list[tuple[str, ...]
 
     Of the records of that kind about the zone, the likeliest in the talk, where none other comes near it.
     """
-    if context.kind not in (STATISTIC, FAQ) or said(reading):
+    if context.kind not in (STATISTIC, FAQ) or (said(reading) and not names_only(reading)):
         return None
-    alike = [c for c in reading.joined if c.kind == STATISTIC and c.record != context.record]
-    if context.kind == FAQ:
-        alike = [c for c in alike if c.score >= LIKELY_FIGURE]
+    least = LIKELY_FIGURE if context.kind == FAQ else 0.0
+    alike = [
+        c
+        for c in reading.joined
+        if c.record != context.record
+        and ((c.kind == STATISTIC and c.score >= least) or (c.kind == INCENTIVE and c.score >= LIKELY_RULE))
+    ]
     theirs = [c for c in alike if context.about.get(str(c.record), frozenset()) & set(zones[0])]
     if not theirs or (len(theirs) > 1 and theirs[0].score < TIMES_THE_NEXT * theirs[1].score):
         return None
-    return answer(theirs[0].intent, str(theirs[0].record), STATISTIC, None, theirs[0].score)
+    return turned_to(reading, theirs[0])
 
 
 def land_of_it(reading: Reading, context: Context, best: Candidate) -> Decision | None:

@@ -40,7 +40,8 @@ class Reading:
     `tie`: how it ties itself to the message before (nlu.lead_ins); `turned`: candidates of "and the water?"
     without its first words, empty for messages that do not go on like this; `placeless`: candidates of a
     message without the zones it names, where it plainly asks nothing of them ("a permit for our VSIP plant");
-    `question`: that on record whose very words the message is.
+    `question`: that on record whose very words the message is; `companies`: of those named the parks that
+    they lie in or have built, by role (nlu.known_by).
     """
 
     text: str
@@ -56,6 +57,7 @@ class Reading:
     turned: Sequence[Candidate] = ()
     placeless: Sequence[Candidate] = ()
     question: str | None = None
+    companies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Context:
     `record`, `kind`, `aspect`: of the last answer; `offered`: records between which was asked; `kinds` of all
     records; `related`: those that answer about the same, nearest first; `about`: zones that a record's own
     texts name; `phases`: of each zone its phases that are records of their own (nlu.phases); `zones`: those
-    spoken of lately, the latest last; `taxes`: of each incentive the tax that its names say.
+    spoken of lately, the latest last; `taxes`: of each incentive the tax that its names say; `outside`: parks
+    that lie in no economic zone; `of_zones`: incentives whose names say that they are an economic zone's.
     """
 
     record: str | None = None
@@ -78,6 +81,8 @@ class Context:
     phases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     zones: Sequence[str] = ()
     taxes: Mapping[str, str] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
+    of_zones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

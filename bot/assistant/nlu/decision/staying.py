@@ -32,7 +32,7 @@ def goes_on(reading: Reading, context: Context, best: Candidate) -> Decision:
     if kind == ZONE:
         phase = str(of_zones.in_mind(reading, context))
         kept = context.aspect if phase != record and not said(reading) else None
-        return answer(ASK[ZONE], phase, ZONE, kept or aspect_of(reading.aspects, ZONE), best.score)
+        return answer(ASK[ZONE], phase, ZONE, kept or of_zones.asked_of_it(reading, context), best.score)
     asked = said(reading)
     if kind not in ASPECTS and asked:
         record, kind = _behind(reading, context, asked) or (record, kind)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.assistant.nlu.decision.aspects import aspect_of
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ANSWER,
     ASK_BETWEEN,
     FALLBACK,
+    OFF_TOPIC,
     REFUSE,
     Context,
     Decision,
@@ -17,19 +20,38 @@ from bot.common.names import FAQ, ZONE
 
 # Candidates that together hold this much are offered; each must hold a part of the best one's.
 WORTH_ASKING = 0.36
+# Up to this strange by itself, and no stranger in the talk than that, a message is ours.
+HARDLY_STRANGE, OURS = 0.60, 0.02
+_PEOPLE = ("complaint", "request_human")
 BEST_WORTH_ASKING = 0.15
 SHARE_OF_BEST = 0.25
 MOST_OFFERED = 4
 # A question that the talk turns to is answered when it is this likely; any record that the words alone find,
-# and the talk hardly supports, when it is likelier than not.
-SURE_TURN = 0.35
-HARDLY_FITS, SURE_THOUGH_IT_HARDLY_FITS = 0.10, 0.60
+# and the talk hardly supports, when it is much likelier than not.
+SURE_TURN = 0.45
+HARDLY_FITS, SURE_THOUGH_IT_HARDLY_FITS = 0.10, 0.70
 # Of what is asked between then so many are likely in the talk, and so many alone.
 MOST_IN_TALK, MOST_ALONE = 3, 2
 
 
+def ours_in_talk(reading: Reading) -> Reading:
+    """What looks strange by itself, but not in the talk, is ours: the other candidates hold the whole."""
+    best = reading.candidates[0]
+    strange = sum(c.score for c in reading.joined if c.intent == OFF_TOPIC)
+    if best.intent != OFF_TOPIC or best.score >= HARDLY_STRANGE or not reading.joined or strange >= OURS:
+        return reading
+    others = [c for c in reading.candidates if c.intent != OFF_TOPIC]
+    left = sum(c.score for c in others)
+    return (
+        replace(reading, candidates=[replace(c, score=c.score / left) for c in others]) if left else reading
+    )
+
+
 def unsure(reading: Reading) -> Decision:
-    """Ask between the likely ones, or refuse."""
+    """Ask between the likely ones, or refuse; a person who is likely wanted goes before what is doubtful."""
+    wanted = next((c for c in reading.candidates if c.intent in _PEOPLE and c.score >= WORTH_ASKING), None)
+    if wanted is not None:
+        return Decision(wanted.intent, ANSWER, wanted.score)
     likely = [
         candidate
         for candidate in reading.candidates

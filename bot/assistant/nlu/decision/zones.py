@@ -14,9 +14,7 @@ from bot.assistant.nlu.decision.shapes import (
     ASK_BETWEEN,
     COMPARE,
     FOLLOW_UP,
-    LIST_INCENTIVES,
     LIST_ZONES,
-    OFF_TOPIC,
     Candidate,
     Context,
     Decision,
@@ -24,7 +22,9 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.gazetteer import Mention
-from bot.assistant.nlu.ordinals import NAME, part_in
+from bot.assistant.nlu.ordinals import NAME, part_in, without_part
+from bot.assistant.nlu.quantities import years_in
+from bot.assistant.nlu.records import PARKS
 from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 from bot.common.text import fold
 
@@ -44,23 +44,25 @@ MAY_COMPARE = 0.10
 # A zone is asked about when zones hold this part of what the likeliest record holds.
 SHARE_OF_ZONES = 0.3
 # Aspects that a zone has a figure or name for, and how plainly one must be asked for to go before a FAQ.
-_FIGURES = (
+FIGURES = (
     "location", "area", "established", "developer", "capital", "occupancy", "available", "rent", "fees",
     "utilities", "lease_term", "contact", "distance", "tenants",
 )  # fmt: skip
 # Of these, what a zone says of its land as well as a rule that lowers the rent.
 OF_LAND = ("rent", "lease_term")
-# Aspects that only a park has, even where a company in it is named, and those by which one zone is chosen.
+# Aspects that only a park has, even where a company in it is named.
 _OF_PARKS_ONLY = ("available", "occupancy", "fees", "tenants", "developer")
-_COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 # On other aspects a question may say more: they must be plainer, and it not likely the very question.
 _VERY_PLAIN = 0.70
-PLAIN, SURELY_PLAIN = 0.78, 0.99
-MOST_WORDS_OF_A_FOLLOW_UP = 7
-MOST_COMPARED = 4
+PLAIN = 0.78
+MOST_COMPARED = 6
+# Taxes whose reliefs a zone lists; of "land rent" it tells its own price.
+TAXES = ("CIT", "PIT", "VAT", "IMPORT_DUTY")
+# "And a plant in Nomura?" after a rule asks for no tenants.
+_BESIDE = ("tenants", "sectors")
+_RELIEF = re.compile(r"\b(?:uu dai|incentives?|tax(?:es)?|thue suat)\b")
 # With so few words besides the name, what was asked of the zone before is asked of this one.
 MOST_WORDS_BESIDE = 4
-_THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
 # Between two names: the second says where the first is, or whose.
 _WHERE = re.compile(r"^\W*(?:o|tai|thuoc|cua|do|in|at|of|by|from|near)?\W*$")
 # What joins two names that are both meant: "VSIP or Nomura"; nothing at all does, too ("VSIP Nomura area").
@@ -68,9 +70,10 @@ _JOINS = re.compile(
     r"^\W*$|[,;/&+]|\b(?:va|hay|hoac|voi|so|hon|cung|con|lan|and|or|vs|versus|with|to|than|then|between|against|beside)\b"
 )
 # Words beside a zone's name that ask for nothing by themselves.
-_ASKS_NOTHING = frozenset((
+ASKS_NOTHING = frozenset((
     "and", "at", "in", "for", "of", "the", "same", "now", "how", "what", "about", "over", "or", "ok",
-    "so", "then", "please", "thi", "sao", "con", "ben", "khu", "kcn", "o", "tai", "voi", "vay", "nay",
+    "so", "then", "please", "industrial", "park", "zone", "ip", "iz", "part", "one",
+    "thi", "sao", "con", "ben", "khu", "kcn", "o", "tai", "voi", "vay", "nay",
     "kia", "nua", "a", "nhi", "cung", "hoi", "rieng",
 ))  # fmt: skip
 
@@ -131,6 +134,9 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     """Whether a named zone is asked about, though a record that does not speak of it looks likelier."""
     if best.record is None or best.kind == ZONE:
         return False
+    if best.record in context.of_zones and context.outside.issuperset(zones[0]):
+        # A rule of economic zones never holds in a park outside them: the park says what does.
+        return True
     # "Land rent in the free trade zone" is its rent, not the rule that lowers it.
     land = best.kind == INCENTIVE and max(reading.aspects.get(name, 0.0) for name in OF_LAND) >= _VERY_PLAIN
     if (best.kind == FAQ or land) and len(zones) == 1 and _of_its_own(reading, best):
@@ -142,11 +148,11 @@ def is_about(reading: Reading, context: Context, best: Candidate, zones: list[tu
     if placeless and placeless.intent == ASK[ZONE] and placeless.score >= SURE_WITHOUT_PLACE:
         # "VSIP in Thủy Nguyên, is it fit for medical devices?"
         return True
-    if context.about.get(best.record, frozenset()) & set(zones[0]):
-        return False
     if any(best.record in mention.records for mention in reading.mentions):
         # "Kyocera in VSIP" names both: the project is asked about, unless only a park has what is asked.
         return plain(reading.aspects, ZONE, PLAIN) in _OF_PARKS_ONLY
+    if context.about.get(best.record, frozenset()) & set(zones[0]):
+        return False
     asked = sum(c.score for c in reading.candidates if c.intent == ASK[ZONE])
     return asked >= SHARE_OF_ZONES * best.score or clear(reading, ZONE)
 
@@ -156,14 +162,28 @@ def only_where(reading: Reading, zones: list[tuple[str, ...]]) -> Reading | None
     found = reading.placeless[0] if reading.placeless and len(zones) == 1 else None
     if found is None or found.kind not in _HAPPENS_SOMEWHERE or found.score < SURE_WITHOUT_ZONE:
         return None
+    if _is_relief_there(reading, found, zones[0]):
+        return None
     best = reading.candidates[0]
     asks_zone = best.intent == ASK[ZONE] or (best.record is not None and best.score < SURE)
     return replace(reading, candidates=reading.placeless) if asks_zone else None
 
 
+def _is_relief_there(reading: Reading, found: Candidate, zone: tuple[str, ...]) -> bool:
+    """Whether a relief is asked for that hangs on where the park lies: "CIT for a new project in Nomura".
+
+    With a year it may be that of a licence, and the law of then be asked for.
+    """
+    relief = reading.filters.get("tax") == "CIT" or _RELIEF.search(fold(reading.text))
+    if years_in(reading.text):
+        return False
+    of_place = found.kind == INCENTIVE or (found.kind == FAQ and found.score < THE_VERY_QUESTION)
+    return bool(relief) and of_place and all(record.startswith(PARKS) for record in zone)
+
+
 def _of_its_own(reading: Reading, best: Candidate) -> bool:
     """Whether a zone's own figure is asked for, not what a question about it tells among other things."""
-    if plain(reading.aspects, ZONE, PLAIN) in _FIGURES:
+    if plain(reading.aspects, ZONE, PLAIN) in FIGURES:
         return True
     # Of one tax a question says more than the zone, which lists the incentives of its place.
     plainly = _plainest(reading) >= _VERY_PLAIN and "tax" not in reading.filters
@@ -174,54 +194,9 @@ def _plainest(reading: Reading) -> float:
     return max(reading.aspects.get(aspect, 0.0) for aspect in ASPECTS[ZONE] if aspect != OVERVIEW)
 
 
-def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
-    """Whether a message asks for the parks of the zone in mind: "which parks are in it"."""
-    return (
-        best.intent == LIST_ZONES
-        and context.kind == ZONE
-        and not zones
-        and bool(_THIS.search(reading.text))
-        and plain(reading.aspects, ZONE) == "parent"
-    )
-
-
-def asks_which(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
-    """Whether a message asks which of all zones, though one is in mind: "có khu nào rẻ hơn không".
-
-    "Which of the two" compares.
-    """
-    return (
-        context.kind == ZONE
-        and best.intent != COMPARE
-        and not zones
-        and bool(reading.filters.get("which"))
-        and not _THIS.search(reading.text)
-        and plain(reading.aspects, ZONE, PLAIN) in _COMPARED
-    )
-
-
-def leaves_out(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
-    """Whether a message goes on about the zone in mind, though it fits a record of its own.
-
-    "Giá thuê đất?", "how large is this park"; "how far from Noi Bai?", though Noi Bai is elsewhere.
-    """
-    known = plain(reading.aspects, ZONE, SURELY_PLAIN) in _FIGURES
-    strange = best.intent == OFF_TOPIC and (known or plain(reading.aspects, ZONE, PLAIN) == "distance")
-    listed = best.intent == LIST_INCENTIVES and plain(reading.aspects, ZONE) in OF_LAND
-    short = len(reading.text.split()) <= MOST_WORDS_OF_A_FOLLOW_UP
-    return (
-        context.kind == ZONE
-        and best.kind != ZONE
-        and (best.record is not None or strange or listed)
-        and (short or bool(_THIS.search(reading.text)))
-        and not zones
-        and clear(reading, ZONE)
-    )
-
-
 def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
     """A zone is asked about: the one named, the one in mind, or a list."""
-    aspect = aspect_of(reading.aspects, ZONE)
+    aspect = asked_of_it(reading, context)
     if not zones:
         spoken_of = in_mind(reading, context)
         if spoken_of is not None:
@@ -245,6 +220,25 @@ def one(reading: Reading, context: Context, best: Candidate, zones: list[tuple[s
     return Decision(AMBIGUOUS, ASK_BETWEEN, best.score, kind=ZONE, aspect=aspect, candidates=offered)
 
 
+def asked_of_it(reading: Reading, context: Context) -> str | None:
+    """What is asked of a zone: its incentives where a tax is named, or was spoken of, and nothing is plain.
+
+    "CIT in VSIP"; "and in Nomura?" after a rule.
+    """
+    of_tax = reading.filters.get("tax") in TAXES or _RELIEF.search(fold(reading.text))
+    bare = names_only(reading) or plain(reading.aspects, ZONE) in (None, *(_BESIDE if reading.tie else ()))
+    if (of_tax and not clear(reading, ZONE)) or (bare and _spoken_of_tax(context)):
+        return "incentives"
+    return aspect_of(reading.aspects, ZONE)
+
+
+def _spoken_of_tax(context: Context) -> bool:
+    """Whether a rule, or a question that a rule stands behind, was answered last."""
+    behind = context.related.get(str(context.record), ())
+    rules = context.kind == FAQ and any(context.kinds.get(record) == INCENTIVE for record in behind)
+    return context.kind == INCENTIVE or rules
+
+
 def _beside(reading: Reading) -> list[str]:
     """The words besides the names of zones, folded."""
     mentions = [mention for mention in reading.mentions if mention.kind == ZONE]
@@ -253,16 +247,21 @@ def _beside(reading: Reading) -> list[str]:
 
 def names_only(reading: Reading) -> bool:
     """Whether a message says nothing but zones' names and words that ask for nothing: "and in VSIP?"."""
-    return _ASKS_NOTHING.issuperset(_beside(reading))
+    return ASKS_NOTHING.issuperset(_beside(reading))
+
+
+def names_part_only(reading: Reading) -> bool:
+    """Whether a message says nothing but a part of a park: "what about the mở rộng part"."""
+    return ASKS_NOTHING.issuperset(re.findall(r"\w+", without_part(reading.text)))
 
 
 def _same_of(reading: Reading, context: Context) -> bool:
     """Whether a message only turns to another zone: "and at Nomura?", "same for VSIP"."""
     beside = _beside(reading)
-    if context.kind != ZONE or not 0 < len(beside) <= MOST_WORDS_BESIDE:
+    if context.kind != ZONE or len(beside) > MOST_WORDS_BESIDE:
         return False
     asks = reading.aspects.get(OVERVIEW, 0.0) >= PLAIN or clear(reading, ZONE)
-    return not asks or _ASKS_NOTHING.issuperset(beside)
+    return not asks or ASKS_NOTHING.issuperset(beside)
 
 
 def surely(best: Candidate) -> Candidate:
