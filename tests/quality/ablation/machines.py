@@ -22,7 +22,7 @@ from bot.assistant.nlu.features import Features, Matrix, Rows
 from bot.assistant.nlu.network import Numbers
 from bot.common.embedder import Vectors
 
-EPOCHS = 10
+EPOCHS = 3
 _BATCH = 256
 _RIDGE = 1.0
 

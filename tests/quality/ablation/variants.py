@@ -92,9 +92,16 @@ VARIANTS: dict[str, Variant] = {
         "copies without diacritics learned instead of restoring",
         lambda: (_unrestored(), mock.patch.object(learning, "filled", _with_copies)),
     ),
-    "no-filling": Variant(
-        "without augmentation (one name a placeholder)",
-        lambda: (mock.patch.dict(examples.FILLS, dict.fromkeys(examples.FILLS, 1)),),
+    "no-augmentation": Variant(
+        "without augmentation (backgrounds, follow-ups that stay with each record)",
+        lambda: (
+            mock.patch.object(learning, "told", return_value=[]),
+            mock.patch.object(examples, "STAYING", 0),
+        ),
+    ),
+    "names": Variant(
+        "three names a placeholder instead of one",
+        lambda: (mock.patch.object(examples, "NAMES_EACH", 3),),
     ),
     "no-gazetteer": Variant(
         "without gazetteer",
