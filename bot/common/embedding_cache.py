@@ -23,6 +23,8 @@ Embed = Callable[[Sequence[str]], Vectors]
 _PROBE = "Hải Phòng: đầu tư, investment 2026"
 # Kept after every batch, so that an interrupted first training goes on where it stopped.
 _BATCH = 256
+# Places that a statement of SQLite may have, in any of its versions.
+_MOST_ASKED = 999
 
 
 class EmbeddingCache:
@@ -66,8 +68,11 @@ class EmbeddingCache:
 
 def _read(database: sqlite3.Connection, keys: Iterable[bytes]) -> dict[bytes, np.ndarray]:
     found: dict[bytes, np.ndarray] = {}
-    for key in keys:
-        for (vector,) in database.execute("SELECT vector FROM vectors WHERE key = ?", (key,)):
+    wanted = list(keys)
+    for start in range(0, len(wanted), _MOST_ASKED):
+        some = wanted[start : start + _MOST_ASKED]
+        places = ",".join("?" * len(some))
+        for key, vector in database.execute(f"SELECT key, vector FROM vectors WHERE key IN ({places})", some):
             found[key] = np.frombuffer(vector, dtype=np.float16)
     return found
 

@@ -43,8 +43,8 @@ def fingerprint_like(key: bytes, vector: np.ndarray) -> str | None:
 
 def read(fingerprint: str, wanted: Iterable[bytes]) -> dict[bytes, np.ndarray]:
     """Key → float16 row for the wanted keys that are kept; {} when there is no file for this model."""
-    path = path_of(fingerprint)
-    if not path.exists():
+    path, wanted = path_of(fingerprint), list(wanted)
+    if not wanted or not path.exists():
         return {}
     places, rows, scales = _table(path)
     kept = ((key, places[key]) for key in wanted if key in places)

@@ -34,7 +34,7 @@ def _bare(character: str) -> str:
 
 def fold(text: str) -> str:
     """The form everything is compared in: lower case, no diacritics, đ as d, single spaces."""
-    return _SPACE.sub(" ", strip_marks(text).casefold()).strip()
+    return " ".join(strip_marks(text).casefold().split())
 
 
 def neutralise(text: str) -> str:

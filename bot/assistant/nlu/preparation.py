@@ -82,7 +82,9 @@ class Preparation:
         foreign = None if known else foreign_script(text)
         if foreign:
             text = gloss(text, foreign) or text
-        zones = [mention for mention in gazetteer.find(text, near=()) if mention.kind == ZONE]
+        found = gazetteer.find(text, near=())
+        zones = [mention for mention in found if mention.kind == ZONE]
+        typed = text
         text = _between(text, zones, lambda part: normalise(part, self.restorers["vi"].words, self._words))
         if known or foreign:
             detected = Detected(known or "en", 1.0, foreign)
@@ -94,7 +96,7 @@ class Preparation:
                 detected = Detected(conversation, detected.confidence)
         # Names in training wordings are spelt as they are: looking for misspelt ones would only take time.
         near = () if known else NEAR_KINDS
-        mentions = gazetteer.find(text, near=near)
+        mentions = found if text == typed and not near else gazetteer.find(text, near=near)
         zones = [mention for mention in mentions if mention.kind == ZONE]
         written = _between(text, zones, lambda part: self._rewrite(part, detected))
         if written != text:

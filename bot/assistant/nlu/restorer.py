@@ -13,7 +13,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -81,18 +80,18 @@ class Restorer:
         if not places:
             return text
         bare = strip_marks(text) == text
-        best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
+        best, ways = {"": 0.0}, []
         for at in places:
-            step: dict[str, tuple[float, tuple[str, ...]]] = {}
+            step, way = {}, {}
             for choice, cost in self._choices(tokens[at].lower(), bare, others).items():
-                score, path = max(
-                    ((past + self._score(before, choice), way) for before, (past, way) in best.items()),
-                    key=itemgetter(0),
-                )
-                step[choice] = (score - cost, (*path, choice))
+                score, way[choice] = self._reached(best, choice)
+                step[choice] = score - cost
             best = step
-        path = max(best.values(), key=itemgetter(0))[1]
-        for at, word in zip(places, path, strict=True):
+            ways.append(way)
+        path = [max(best, key=best.__getitem__)]
+        for way in reversed(ways[1:]):
+            path.append(way[path[-1]])
+        for at, word in zip(places, reversed(path), strict=True):
             if word != tokens[at].lower():
                 tokens[at] = word
         return "".join(tokens)
@@ -131,9 +130,16 @@ class Restorer:
             for (before, word), count in pairs.items()
         }
 
-    def _score(self, before: str, word: str) -> float:
-        seen = self._after.get((before, word))
-        return self._alone.get(word, self._unseen) if seen is None else seen
+    def _reached(self, best: Mapping[str, float], word: str) -> tuple[float, str]:
+        """How likely the best way to a word is, and the word before it there."""
+        # A loop, not max(): most of the time that preparing wordings takes is spent here.
+        alone, after = self._alone.get(word, self._unseen), self._after
+        highest, through = -math.inf, ""
+        for before, past in best.items():
+            score = past + after.get((before, word), alone)
+            if score > highest:
+                highest, through = score, before
+        return highest, through
 
 
 def _is_slip(typed: str, meant: str, distance: float) -> bool:
