@@ -34,17 +34,17 @@ class EmbeddingCache:
         self._embed = embed
         folder.mkdir(parents=True, exist_ok=True)
         probe = embed([_PROBE])[0]
-        self.fingerprint = kept_vectors.fingerprint_like(_key(_PROBE), probe) or _fingerprint(probe)
+        self.fingerprint = kept_vectors.fingerprint_like(key_of(_PROBE), probe) or _fingerprint(probe)
         self.path = folder / f"embeddings-{self.fingerprint}.sqlite3"
         with closing(self._connect()) as database, database:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
             )
-            _write(database, {_key(_PROBE): probe.astype(np.float16)})
+            _write(database, {key_of(_PROBE): probe.astype(np.float16)})
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """One row a text, float32, shape (len(texts), 384); rows are rounded to half precision."""
-        keys = [_key(text) for text in texts]
+        keys = [key_of(text) for text in texts]
         with closing(self._connect()) as database:
             known = _read(database, set(keys))
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -85,7 +85,8 @@ def _write(database: sqlite3.Connection, rows: Mapping[bytes, np.ndarray]) -> No
         )
 
 
-def _key(text: str) -> bytes:
+def key_of(text: str) -> bytes:
+    """By which the vector of a text is kept: 16 bytes."""
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
