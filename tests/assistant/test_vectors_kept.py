@@ -1,4 +1,4 @@
-"""The vectors that come with the checkout are those of its wordings: without them a first start takes minutes more."""
+"""The vectors that come with the checkout are those of its wordings: a first start has few to compute."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ _TINY = 1e-30
 def gradients(tf: Any, placed: Any, prototypes: Any, owned: Any, scale: float) -> tuple[Any, Any]:
     """Gradients of the mean cross-entropy by sentences (rows, width) and prototypes (any, width).
 
-    `owned`, shape (rows, prototypes), is 1 where a prototype is one of the sentence's label, else 0. A label's
-    chance is its part in the sum of exp(`scale` * cosine) over all prototypes.
+    `owned`, shape (rows, prototypes), is 1 where a prototype is one of the sentence's label, else 0.
+    The chance of a label is its part in the sum of exp(`scale` * cosine) over all prototypes.
     """
     points, lengths = _to_length_one(tf, placed)
     around, sizes = _to_length_one(tf, prototypes)

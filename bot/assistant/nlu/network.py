@@ -34,7 +34,7 @@ _RATE, _LAST_RATE = 3e-3, 3e-4
 _LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.5
 # A label has a prototype for so many sentences, and so many at most.
 _SENTENCES, _MOST_PROTOTYPES = 50, 100
-# For more sentences where these would be more than about so many in all: half of a step's time goes into them.
+# For more sentences where these were more than about so many in all: half of a step's time goes into them.
 _ENOUGH_PROTOTYPES = 800
 # How strongly the matrices keep to where they began.
 _DECAY = 1e-4
