@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
@@ -44,3 +46,14 @@ def neutralise(text: str) -> str:
     after white space, no-break spaces and control characters are gone.
     """
     return clean(text).lstrip("/ \u00a0")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of these, the longest first.
+
+    By first letters: where a text has none of these, nothing of hundreds of words is tried.
+    """
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        by_letter[word[0]].append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())

@@ -21,6 +21,8 @@ from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
         ("công ty mẹ ở Đài Loan, công ty con ở Thái Lan", "thai lan"),
         ("our parent company in Germany wants a factory in Thailand", "thailand"),
         ("giá thuê đất khu công nghiệp VSIP Bắc Ninh", "bac ninh"),
+        ("xin giấy phép ở TP.HCM thì nộp đâu", "hcm"),
+        ("lập công ty tại TP. Hồ Chí Minh", "ho chi minh"),
         ("moving our plant to Bac Ninh", "bac ninh"),
         ("pharmaceutical plant in Indianapolis", None),
         ("", None),

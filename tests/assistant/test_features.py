@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-
 import numpy as np
 import pytest
 from scipy import sparse
@@ -54,13 +52,6 @@ def test_what_no_sentence_has_says_nothing() -> None:
     known, more = (features.transform([text], None).ngrams for text in ("giá thuê đất", "giá thuê đất 999"))
     assert features.transform(["999"], None).ngrams.nnz == 0
     assert (known @ more.T).toarray().item() == pytest.approx(1.0)
-
-
-def test_counting_in_two_processes_gives_the_same() -> None:
-    alone = Features().fit(TEXTS, None).ngrams
-    with ProcessPoolExecutor(1) as beside:
-        by_two = Features().fit(TEXTS, None, beside).ngrams
-    assert abs(alone - by_two).max() == 0.0
 
 
 def test_ngrams_always_go_to_the_same_columns() -> None:

@@ -37,6 +37,13 @@ def test_number_words_of_names(typed: str, read: str) -> None:
         ("the third _ park, how large", "3"),
         ("rent at _'s second site", "2"),
         ("_ the second time", None),
+        ("_ 2 giá thuê", "2"),
+        ("rent at _ 3?", "3"),
+        ("giá _ 2 năm nữa", None),
+        ("_ 2.5 ha", None),
+        ("_ 3 plots", None),
+        ("_, the original, not the extension", None),
+        ("_ khu cũ chứ không phải phần mở rộng", None),
         ("diện tích bao nhiêu", None),
     ],
 )

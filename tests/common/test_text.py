@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 
-from bot.common.text import clean, fold, strip_marks
+from bot.common.text import any_of, clean, fold, strip_marks
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,8 @@ def test_marks_are_stripped_whatever_the_unicode_form() -> None:
 def test_a_stripped_text_is_as_long_as_the_composed_one() -> None:
     text = "Nghị quyết về khu thương mại tự do, ưu đãi thuế"
     assert len(fold(text)) == len(text)
+
+
+def test_any_of_takes_the_longest() -> None:
+    pattern = re.compile(any_of(["hai", "hai phong", "ha", "a.b", "a"]))
+    assert pattern.findall("hai phong ha hai a.b axb") == ["hai phong", "ha", "hai", "a.b", "a"]

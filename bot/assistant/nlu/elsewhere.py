@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.common.text import fold
+from bot.common.text import any_of, fold
 
 _TABLE = Path(__file__).with_name("elsewhere.yml")
 
@@ -51,20 +50,16 @@ def _table() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     table = _table()
-    before = _any([*table["where"], *table["ways"]])
-    places = _any([*table["provinces"], *table["abroad"]])
-    return re.compile(rf"\b(?P<before>{before}) (?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+    before = any_of([*table["where"], *table["ways"]])
+    places = any_of([*table["provinces"], *table["abroad"]])
+    return re.compile(rf"\b(?P<before>{before})(?: |\. ?)(?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
 
 
 @lru_cache(maxsize=1)
 def _zones() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(_table()['zones'])})\b")
+    return re.compile(rf"\b(?:{any_of(_table()['zones'])})\b")
 
 
 @lru_cache(maxsize=1)
 def _provinces() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(_table()['provinces'])})\b")
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{any_of(_table()['provinces'])})\b")

@@ -8,25 +8,20 @@ by a hash of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
+from bot.assistant.nlu.ngrams import counted
 from bot.common.embedder import Vectors
-from bot.common.text import fold
 
 Matrix = NDArray[np.float32]
 
 # More of them part the n-grams better and take longer to learn: 8,192 gained nothing.
 COLUMNS = 4096
-# Of so many numbers an n-gram has one while it is weighed: hardly two have the same.
-_HASHES = 2**20
-_WORD = r"(?u)\w+"
 # What is both a word and letters ("irc") does not fall into the same column.
 _OTHER_COLUMNS = 0b1010_0101_1010
 
@@ -53,12 +48,9 @@ class Features:
         self._rarity: tuple[Matrix, Matrix]
         self._centre: Vectors | None = None
 
-    def fit(self, texts: Sequence[str], vectors: Vectors | None, beside: Executor | None = None) -> Rows:
-        """Learn from sentences and their vectors (None: without meaning); returns `transform` of them.
-
-        `beside`: another process that counts half of them.
-        """
-        letters, words = _counted(texts) if beside is None else _counted_by_two(texts, beside)
+    def fit(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
+        """Learn from sentences and their vectors (None: without meaning); returns `transform` of them."""
+        letters, words = counted(texts)
         self._rarity = _rarity(letters), _rarity(words)
         if vectors is not None:
             self._centre = vectors.mean(axis=0)
@@ -66,7 +58,7 @@ class Features:
 
     def transform(self, texts: Sequence[str], vectors: Vectors | None) -> Rows:
         """One row a sentence; vectors are needed in every call when `fit` had them."""
-        return self._rows(*_counted(texts), vectors)
+        return self._rows(*counted(texts), vectors)
 
     def _rows(self, letters: sparse.csr_matrix, words: sparse.csr_matrix, vectors: Vectors | None) -> Rows:
         of_letters, of_words = self._rarity
@@ -94,21 +86,6 @@ def _rarity(counts: sparse.csr_matrix) -> Matrix:
 def _weighed(counts: sparse.csr_matrix, rarity: Matrix) -> sparse.csr_matrix:
     values = (1 + np.log(counts.data)) * rarity[counts.indices]
     return normalize(sparse.csr_matrix((values, counts.indices, counts.indptr), shape=counts.shape))
-
-
-def _counted(texts: Sequence[str]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """How often each sentence has each n-gram, of letters and of words; shape (texts, _HASHES)."""
-    plain = {"preprocessor": fold, "n_features": _HASHES, "norm": None, "alternate_sign": False}
-    letters = HashingVectorizer(analyzer="char", ngram_range=(2, 5), dtype=np.float32, **plain)
-    words = HashingVectorizer(token_pattern=_WORD, ngram_range=(1, 2), dtype=np.float32, **plain)
-    return letters.transform(texts), words.transform(texts)
-
-
-def _counted_by_two(texts: Sequence[str], beside: Executor) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    half = len(texts) // 2
-    rest = beside.submit(_counted, texts[half:])
-    letters, words = zip(_counted(texts[:half]), rest.result(), strict=True)
-    return sparse.vstack(letters, format="csr"), sparse.vstack(words, format="csr")
 
 
 def _in_columns(weighted: sparse.csr_matrix, other: int = 0) -> sparse.csr_matrix:

@@ -16,7 +16,7 @@ import yaml
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.quantities import Quantity
 from bot.common.names import ZONE
-from bot.common.text import fold
+from bot.common.text import any_of, fold
 
 _TABLE = Path(__file__).with_name("filters.yml")
 _GAP = re.compile(r"[^\w%-]+")
@@ -99,5 +99,4 @@ def _table() -> dict[str, Any]:
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf" (?:{'|'.join(map(re.escape, longest_first))}) ")
+    return re.compile(rf" (?:{any_of(words)}) ")

@@ -72,7 +72,7 @@ def learn(
         bare, asked = _bare(everything, seen)
         vectors = embed([one.meant for one in seen] + bare) if options.meaning else None
         features = Features()
-        rows = features.fit([one.view for one in seen] + bare, vectors, beside)
+        rows = features.fit([one.view for one in seen] + bare, vectors)
         preparation.identifier = identifier.result()
     asking = [at for at, example in enumerate(everything) if example.aspect]
     # At once: neither keeps all processors busy, and what each learns hangs on nothing of the other.

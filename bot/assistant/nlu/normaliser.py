@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.common.text import clean, fold, strip_marks
+from bot.common.text import any_of, clean, fold, strip_marks
 
 _TABLE = Path(__file__).with_name("abbreviations.yml")
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -57,8 +57,7 @@ def _shorthand(language: str) -> _Shorthand:
     capitals = content["capitals"] if vietnamese else {}
     phrases = content["phrases"] if vietnamese else {}
     folded = {strip_marks(phrase): (phrase, written) for phrase, written in phrases.items()}
-    keys = sorted({*words, *capitals, *folded}, key=len, reverse=True)
-    pattern = rf"(?<![\w./&-])(?:{'|'.join(re.escape(key) for key in keys)})(?!\w|[-/&]\w)"
+    pattern = rf"(?<![\w./&-])(?:{any_of({*words, *capitals, *folded})})(?!\w|[-/&]\w)"
     return _Shorthand(words, capitals, folded, re.compile(pattern, re.IGNORECASE))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.common.text import fold
+from bot.common.text import any_of, fold
 
 # What stands for a name in a text whose part is looked for.
 NAME = "_"
@@ -26,14 +26,22 @@ _IN_NAMES = {"two": "2", "three": "3", "four": "4", "ii": "2", "iii": "3", "iv":
 # Before these, "hai" is a part of a name.
 _CITIES = ("phong", "duong", "an", "phan")
 _ORDINAL = "first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th"
-_WORD = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
+_WORD = any_of(_VALUES)
+_UNITS = (
+    "ha|hec ?ta|hectares?|m2|km|met|nam|thang|ngay|tuan|years?|months?|days?|weeks?|tr|trieu|ty|usd|million"
+    "|billion|lo|plots?"
+)
 _PART = re.compile(
     rf"\b(?:giai doan|gd|phase|stage|ph|number|no|khu so|so|thu)\b\.?\s?(?P<after>{_WORD})\b"
     rf"|\b(?P<before>{_WORD}) (?:phase|stage|park|zone|area|part|one)\b"
     # "The third Tràng Duệ park", "DEEP C's second site": the name itself stands as NAME.
     rf"|\b(?P<the>{_ORDINAL}) {NAME}|{NAME}\W*s (?P<its>{_ORDINAL})\b"
+    # "NDV2", but not two years of it.
+    rf"|{NAME} (?P<no>[2-5])\b(?![.,]?\d|%| ?(?:{_UNITS})\b)"
     rf"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded)|(?<={NAME} )(?:exp|mr|expn))\b"
 )
+# The park without it: "the original, not the extension".
+_WITHOUT_MORE = re.compile(r"\b(?:not|without|before|khong phai|khong tinh|chua|truoc khi)(?: \w+){0,2} $")
 _TAKE = "no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose|pick"
 _CHOICE = re.compile(
     rf"^(?:(?:{_TAKE})\s)*(?P<which>{_WORD}|{'|'.join(_LAST)})(?:\s(?:one|option|nhe|di|a|ay|do|please|nha))*$"
@@ -58,8 +66,9 @@ def digits(words: Sequence[str]) -> list[str]:
 
 def part_in(text: str) -> str | None:
     """The part of a park that `text` speaks of: "2" for "giai đoạn hai", EXPANSION for "phần mở rộng"."""
-    found = _PART.search(fold(text))
-    if found is None:
+    folded = fold(text)
+    found = _PART.search(folded)
+    if found is None or (found.group("more") and _WITHOUT_MORE.search(folded[: found.start()])):
         return None
     return EXPANSION if found.group("more") else _VALUES[next(word for word in found.groups() if word)]
 

@@ -105,7 +105,9 @@ class Preparation:
         if detected.language == "vi":
             text = _accented(text, [m for m in mentions if m.kind == ZONE and m not in parks], gazetteer)
         view = _replaced(text, parks)
-        return Prepared(original, text, view, detected, mentions, quantities.find(text), tie)
+        # Nothing learns from quantities.
+        amounts = [] if known else quantities.find(text)
+        return Prepared(original, text, view, detected, mentions, amounts, tie)
 
     def nameless(self, prepared: Prepared) -> str:
         """A message for what it asks: names of all zones masked like parks, else long names as "this"."""

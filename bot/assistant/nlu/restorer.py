@@ -13,6 +13,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -48,6 +50,12 @@ class Restorer:
     _after: dict[tuple[str, str], float] = field(default_factory=dict, init=False, repr=False)
     _alone: dict[str, float] = field(default_factory=dict, init=False, repr=False)
     _unseen: float = field(default=0.0, init=False, repr=False)
+    # What own words can stand for, as they come up: by the word and whether the text has no diacritics.
+    _stands_for: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it: all but what comes up again."""
+        return {**self.__dict__, "_stands_for": {}}
 
     def fit(self, texts: Iterable[str]) -> Restorer:
         """Learn from texts written as they should be."""
@@ -80,15 +88,15 @@ class Restorer:
         if not places:
             return text
         bare = strip_marks(text) == text
-        best, ways = {"": 0.0}, []
+        best, ways = [(0.0, "")], []
         for at in places:
-            step, way = {}, {}
+            step, way = [], {}
             for choice, cost in self._choices(tokens[at].lower(), bare, others).items():
                 score, way[choice] = self._reached(best, choice)
-                step[choice] = score - cost
-            best = step
+                step.append((score - cost, choice))
+            best = sorted(step, key=itemgetter(0), reverse=True)
             ways.append(way)
-        path = [max(best, key=best.__getitem__)]
+        path = [best[0][1]]
         for way in reversed(ways[1:]):
             path.append(way[path[-1]])
         for at, word in zip(places, reversed(path), strict=True):
@@ -96,8 +104,14 @@ class Restorer:
                 tokens[at] = word
         return "".join(tokens)
 
-    def _choices(self, typed: str, bare: bool, others: Container[str]) -> dict[str, float]:
+    def _choices(self, typed: str, bare: bool, others: Container[str]) -> Mapping[str, float]:
         """Words that `typed` can stand for, with what each costs."""
+        # Those of its own words, which come up again and again, hang on nothing else.
+        if (typed, bare) not in self._stands_for and typed in self.words:
+            self._stands_for[typed, bare] = self._meant(typed, bare, ())
+        return self._stands_for.get((typed, bare)) or self._meant(typed, bare, others)
+
+    def _meant(self, typed: str, bare: bool, others: Container[str]) -> dict[str, float]:
         folded = fold(typed)
         if not typed.isascii() and not self.marked:
             # "thẻ" within English is no misspelt "the".
@@ -130,12 +144,15 @@ class Restorer:
             for (before, word), count in pairs.items()
         }
 
-    def _reached(self, best: Mapping[str, float], word: str) -> tuple[float, str]:
-        """How likely the best way to a word is, and the word before it there."""
+    def _reached(self, best: Iterable[tuple[float, str]], word: str) -> tuple[float, str]:
+        """How likely the best way to a word is, and the word before it there; `best` likeliest first."""
         # A loop, not max(): most of the time that preparing wordings takes is spent here.
         alone, after = self._alone.get(word, self._unseen), self._after
         highest, through = -math.inf, ""
-        for before, past in best.items():
+        for past, before in best:
+            if past <= highest:
+                # No step makes a way likelier.
+                break
             score = past + after.get((before, word), alone)
             if score > highest:
                 highest, through = score, before
