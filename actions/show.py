@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import titles
-from actions.answers import lists, record
+from actions.answers import frame, lists, record
 from actions.base import offer_person
 from actions.reply import Reply, paragraphs
 from actions.turn import Turn
@@ -29,6 +29,17 @@ def by_id(turn: Turn, identity: str, kind: str | None) -> Reply:
     reply = record.replies(turn, found, turn.aspects)
     if turn.foreign:
         reply.text = paragraphs(turn.say("talk.foreign.answered"), reply.text)
+    return _with_the_other(turn, reply)
+
+
+def _with_the_other(turn: Turn, reply: Reply) -> Reply:
+    """The reply with a button, the first, for what the message asks of another record."""
+    other = _published(turn, turn.beside) if turn.beside else None
+    if other is None or turn.beside is None:
+        return reply
+    (step,) = titles.buttons([other], turn.language, turn.beside["aspect"])
+    reply.text = paragraphs(reply.text, turn.say("talk.beside", name=step["title"]))
+    reply.buttons = [step, *reply.buttons][: frame.MAX_NEXT_STEPS]
     return reply
 
 

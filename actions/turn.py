@@ -62,6 +62,11 @@ class Turn:
         return list(self.decision.get("records") or ())
 
     @property
+    def beside(self) -> Mapping[str, Any] | None:
+        """What the message asks of another record too: `record`, `kind`, `aspect`."""
+        return self.decision.get("beside")
+
+    @property
     def candidates(self) -> list[Mapping[str, Any]]:
         """Records between which the understanding could not decide, best first."""
         return list(self.decision.get("candidates") or ())

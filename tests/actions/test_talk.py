@@ -192,3 +192,25 @@ def test_the_latest_zones_are_kept_in_mind(make_turn: MakeTurn) -> None:
         make_turn("en", record="work_permit", kind="procedure", slots=earlier), names.PROCEDURE
     )
     assert between.slots[names.ZONES_SLOT] == ["ip-trang-due", "b", "c", "d"]
+
+
+def test_what_is_asked_of_another_record_has_the_first_button(make_turn: MakeTurn) -> None:
+    beside = {"record": "eia_appraisal", "kind": "procedure", "aspect": "authority"}
+    asked = {"record": "environmental_licence", "kind": "procedure", "aspect": "fee"}
+    alone = show.asked(make_turn("en", **asked), names.PROCEDURE)
+    reply = show.asked(make_turn("en", **asked, beside=beside), names.PROCEDURE)
+    assert reply.text.startswith(alone.text)
+    first = reply.buttons[0]
+    assert first["title"] in reply.text.removeprefix(alone.text)
+    assert '"record":"eia_appraisal"' in first["payload"]
+    assert '"aspect":"authority"' in first["payload"]
+    assert reply.buttons[1:] == alone.buttons[: len(reply.buttons) - 1]
+
+
+def test_another_record_that_is_gone_is_not_offered(make_turn: MakeTurn) -> None:
+    asked = {"record": "work_permit", "kind": "procedure", "aspect": "fee"}
+    beside = {"record": "no_such", "kind": "procedure", "aspect": "fee"}
+    assert (
+        show.asked(make_turn("vi", **asked, beside=beside), names.PROCEDURE).text
+        == show.asked(make_turn("vi", **asked), names.PROCEDURE).text
+    )

@@ -372,6 +372,7 @@ def test_what_the_actions_get() -> None:
         "candidates": [{"record": "work_permit", "kind": "procedure", "score": 0.988}],
         "records": [],
         "filters": {"near": "hanoi"},
+        "beside": None,
         "confidence": 0.123,
         "language": "vi",
         "foreign": None,

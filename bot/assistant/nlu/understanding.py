@@ -17,6 +17,7 @@ from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.decision.shapes import FALLBACK, LIST_ZONES, OFF_TOPIC, Candidate, Reading
 from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
 from bot.assistant.nlu.examples import after
+from bot.assistant.nlu.halves import halves
 from bot.assistant.nlu.lead_ins import GOES_ON
 from bot.assistant.nlu.live import Embed, Index, remembered, spoken
 from bot.assistant.nlu.preparation import Preparation, Prepared, outside, placeless
@@ -64,7 +65,12 @@ class Understanding:
 
         `subject` is the record in mind: a short message is also read as if it began with its name.
         """
-        language, tie, embed = prepared.detected.language, prepared.tie, remembered(embed)
+        language, tie = prepared.detected.language, prepared.tie
+        parted = [
+            self.read(self.prepare(half, index, language), index, embed)
+            for half in halves(prepared.text, prepared.mentions)
+        ]
+        embed = remembered(embed)
         rest = self.prepare(tie.rest, index, language) if tie and tie.kind == GOES_ON else None
         short = len(prepared.text.split()) <= MOST_WORDS_LEFT_OUT
         in_mind = index.records.get(subject or "") if short else None
@@ -99,6 +105,7 @@ class Understanding:
             candidates(beside),
             index.questions.get(spoken(prepared.original)) or index.questions.get(spoken(prepared.text)),
             index.known_by.companies(prepared.text),
+            parted,
         )
 
     def _placeless(self, prepared: Prepared, index: Index, aspects: Mapping[str, float]) -> Prepared | None:

@@ -41,7 +41,8 @@ class Reading:
     without its first words, empty for messages that do not go on like this; `placeless`: candidates of a
     message without the zones it names, where it plainly asks nothing of them ("a permit for our VSIP plant");
     `question`: that on record whose very words the message is; `companies`: of those named the parks that
-    they lie in or have built, by role (nlu.known_by).
+    they lie in or have built, by role (nlu.known_by); `halves`: both parts of a message that asks of two
+    records, each read alone (nlu.halves).
     """
 
     text: str
@@ -58,6 +59,7 @@ class Reading:
     placeless: Sequence[Candidate] = ()
     question: str | None = None
     companies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    halves: Sequence[Reading] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Decision:
-    """Final intent and what goes to the actions (docs/architecture.md)."""
+    """Final intent and what goes to the actions (docs/architecture.md).
+
+    `beside`: what the message asks of another record too, as a decision of its own.
+    """
 
     intent: str
     verdict: str
@@ -99,6 +104,7 @@ class Decision:
     candidates: tuple[Candidate, ...] = ()
     records: tuple[str, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
+    beside: Decision | None = None
 
     def as_dict(self, language: str, foreign: str | None) -> dict[str, Any]:
         """The message's `decision`."""
@@ -115,6 +121,8 @@ class Decision:
             ],
             "records": list(self.records),
             "filters": dict(self.filters),
+            "beside": self.beside
+            and {"record": self.beside.record, "kind": self.beside.kind, "aspect": self.beside.aspect},
             "confidence": round(self.confidence, 3),
             "language": language,
             "foreign": foreign,

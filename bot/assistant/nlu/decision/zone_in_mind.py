@@ -25,6 +25,8 @@ MOST_WORDS_OF_A_FOLLOW_UP, MOST_OF_A_DOUBTFUL_ONE, NOT_DOUBTFUL = 7, 11, 0.90
 SURELY_PLAIN = 0.99
 # The same of one a little less plain, where the words are about a zone in the talk, and not surely strange.
 VERY_PLAIN, SURE_IN_TALK, HARDLY_STRANGE = 0.90, 0.75, 0.70
+# Its incentives are asked for when they are this likely in the talk, and so many times as likely as all.
+LIKELY_IN_TALK, TIMES_THE_LIST = 0.45, 4
 # What is this sure by itself and in the talk is meant, whatever it may ask of the zone in mind.
 SURE_BOTH_WAYS = 0.90
 # Aspects by which one zone is chosen among all.
@@ -98,8 +100,12 @@ def _asks_its_incentives(
     reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
 ) -> bool:
     """Whether the incentives of the zone in mind are asked for, not a list of all."""
-    listed = context.kind == ZONE and best.intent == LIST_INCENTIVES and not zones
-    return listed and sum(c.score for c in reading.joined if c.intent == ASK[ZONE]) >= SURE_IN_TALK
+    if context.kind != ZONE or best.intent != LIST_INCENTIVES or zones:
+        return False
+    of_it, of_all = (
+        sum(c.score for c in reading.joined if c.intent == intent) for intent in (ASK[ZONE], LIST_INCENTIVES)
+    )
+    return of_it >= max(LIKELY_IN_TALK, TIMES_THE_LIST * of_all)
 
 
 def _in_the_talk(reading: Reading, best: Candidate) -> bool:
