@@ -52,7 +52,8 @@ def _pattern() -> re.Pattern[str]:
     table = _table()
     before = any_of([*table["where"], *table["ways"]])
     places = any_of([*table["provinces"], *table["abroad"]])
-    return re.compile(rf"\b(?P<before>{before})(?: |\. ?)(?:the )?(?P<there>{places})\b|^(?P<first>{places})\b")
+    there = rf"\b(?P<before>{before})(?: |\. ?)(?:the )?(?P<there>{places})\b"
+    return re.compile(rf"{there}|^(?P<first>{places})\b")
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,7 @@ _FEWEST_ROUNDS, _MOST_ROUNDS, _ENOUGH_STEPS = 5, 37, 600
 # A sentence whose label was so likely when last seen is known; where there are many, so many of these are
 # seen again.
 _KNOWN, _SEEN_AGAIN, _MANY = 0.95, 0.3, 20_000
-_RATE, _LAST_RATE = 3e-3, 3e-4
+_RATE, _LAST_RATE = 3e-3, 6e-4
 _LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.5
 # A label has a prototype for so many sentences, and so many at most.
 _SENTENCES, _MOST_PROTOTYPES = 50, 100
@@ -104,7 +104,8 @@ class Learning:
 
     def learn_once(self, places: Numbers) -> None:
         """Go through those rows once, in small steps."""
-        self._through(places, len(places) // _batch(len(places)), _LAST_RATE)
+        steps = len(places) // _batch(len(places))
+        self._through(places, steps, self._tf.keras.optimizers.schedules.CosineDecay(_LAST_RATE, steps))
 
     def network(self) -> Network:
         """What has been learned."""

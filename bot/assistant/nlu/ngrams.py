@@ -25,7 +25,8 @@ _PLAIN = {"preprocessor": fold, "n_features": HASHES, "norm": None, "alternate_s
 _LETTERS = HashingVectorizer(
     analyzer="char", ngram_range=(_FEWEST_LETTERS, _MOST_LETTERS), dtype=np.float32, **_PLAIN
 )
-_WORDS = HashingVectorizer(token_pattern=r"(?u)\w+", ngram_range=(1, 2), dtype=np.float32, **_PLAIN)
+_WORD = r"(?u)\w+"
+_WORDS = HashingVectorizer(token_pattern=_WORD, ngram_range=(1, 2), dtype=np.float32, **_PLAIN)
 # Sentences that are counted together: their arrays fit into a processor's cache.
 _TOGETHER = 1000
 
@@ -70,7 +71,7 @@ def _letters_of_ascii(texts: Sequence[str]) -> sparse.csr_matrix:
 
 
 def _murmur(letters: Sequence[_Words32]) -> _Words32:
-    """MurmurHash3 (32 bits, seed 0) of n-grams; the first letter of each, the second of each …"""
+    """MurmurHash3 (32 bits, seed 0) of n-grams, given the first letters of all, the second and so on."""
     hashed = np.zeros_like(letters[0])
     for start in range(0, len(letters), 4):
         block = np.zeros_like(hashed)

@@ -51,7 +51,9 @@ class Restorer:
     _alone: dict[str, float] = field(default_factory=dict, init=False, repr=False)
     _unseen: float = field(default=0.0, init=False, repr=False)
     # What own words can stand for, as they come up: by the word and whether the text has no diacritics.
-    _stands_for: dict[tuple[str, bool], dict[str, float]] = field(default_factory=dict, init=False, repr=False)
+    _stands_for: dict[tuple[str, bool], dict[str, float]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept of it: all but what comes up again."""
