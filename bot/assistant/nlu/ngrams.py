@@ -21,7 +21,7 @@ from bot.common.text import fold
 # Of so many numbers an n-gram has one: hardly two have the same.
 HASHES = 2**20
 _FEWEST_LETTERS, _MOST_LETTERS = 2, 5
-_PLAIN = {"preprocessor": fold, "n_features": HASHES, "norm": None, "alternate_sign": False}
+_PLAIN = {"lowercase": False, "n_features": HASHES, "norm": None, "alternate_sign": False}
 _LETTERS = HashingVectorizer(
     analyzer="char", ngram_range=(_FEWEST_LETTERS, _MOST_LETTERS), dtype=np.float32, **_PLAIN
 )
@@ -35,17 +35,17 @@ _Words32 = NDArray[np.uint32]
 
 def counted(texts: Sequence[str]) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
     """How often each sentence has each n-gram, of letters and of words; shape (texts, HASHES)."""
-    if len(texts) < _TOGETHER:
-        return _LETTERS.transform(texts), _WORDS.transform(texts)
-    parts = [texts[start : start + _TOGETHER] for start in range(0, len(texts), _TOGETHER)]
+    folded = [fold(text) for text in texts]
+    if len(folded) < _TOGETHER:
+        return _LETTERS.transform(folded), _WORDS.transform(folded)
+    parts = [folded[start : start + _TOGETHER] for start in range(0, len(folded), _TOGETHER)]
     # Arrays are worked on without Python's lock.
     with ThreadPoolExecutor(os.cpu_count()) as at_once:
         letters = sparse.vstack(list(at_once.map(_letters_of, parts)), format="csr")
-    return letters, _WORDS.transform(texts)
+    return letters, _WORDS.transform(folded)
 
 
-def _letters_of(texts: Sequence[str]) -> sparse.csr_matrix:
-    folded = [fold(text) for text in texts]
+def _letters_of(folded: Sequence[str]) -> sparse.csr_matrix:
     plain = _letters_of_ascii([text if text.isascii() else "" for text in folded])
     if all(text.isascii() for text in folded):
         return plain

@@ -10,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 
-from bot.assistant.nlu import classifier, examples, features, learning, network, retrieval
+from bot.assistant.nlu import classifier, examples, learning, network, ngrams, retrieval
 from bot.assistant.nlu.examples import Example
 from bot.assistant.nlu.gazetteer import Gazetteer
 from bot.assistant.nlu.learning import Options
@@ -85,7 +85,7 @@ VARIANTS: dict[str, Variant] = {
     "no-e5": Variant("without e5", meaning=False),
     "no-folding": Variant(
         "without folding",
-        lambda: (mock.patch.object(features, "fold", lowered), mock.patch.object(retrieval, "fold", lowered)),
+        lambda: (mock.patch.object(ngrams, "fold", lowered), mock.patch.object(retrieval, "fold", lowered)),
     ),
     "no-restoring": Variant("without restoring of diacritics and spelling", lambda: (_unrestored(),)),
     "copies": Variant(
