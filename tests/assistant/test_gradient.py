@@ -28,13 +28,12 @@ def test_it_is_that_of_the_mean_cross_entropy() -> None:
         chances = tf.reduce_sum(near * owned, 1) / tf.reduce_sum(near, 1)
         loss = -tf.reduce_mean(tf.math.log(chances))
     expected = tape.gradient(loss, [sentences, prototypes])
-    *found, right = gradients(tf, sentences, prototypes, owned, SCALE)
-    assert right.numpy() == pytest.approx(chances.numpy(), rel=1e-3)
+    found = gradients(tf, sentences, prototypes, owned, SCALE)
     for one, other in zip(found, expected, strict=True):
         assert one.numpy() == pytest.approx(other.numpy(), rel=1e-3, abs=1e-5)
 
 
 def test_a_sentence_without_anything_known_is_no_error() -> None:
-    moved, drawn, _ = gradients(tf, tf.zeros((1, 8)), _random(3), tf.constant([[1.0, 0.0, 0.0]]), SCALE)
+    moved, drawn = gradients(tf, tf.zeros((1, 8)), _random(3), tf.constant([[1.0, 0.0, 0.0]]), SCALE)
     assert np.isfinite(moved.numpy()).all()
     assert np.isfinite(drawn.numpy()).all()

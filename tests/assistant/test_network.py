@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 import pytest
 from scipy import sparse
 
 from bot.assistant.nlu.features import Matrix, Rows
-from bot.assistant.nlu.network import Learning, Network, Numbers
+from bot.assistant.nlu.network import Learning, Network
 
 WIDTH = 384
 
@@ -64,31 +62,6 @@ def test_what_was_learned_keeps_while_more_is_learned() -> None:
     after = learning.network()
     assert not np.array_equal(before.prototypes, after.prototypes)
     assert (after.scores(_rows(meaning)).argmax(axis=1) == numbers).all()
-
-
-class _Watched(Rows):
-    """Rows that tell which of them were taken."""
-
-    taken: ClassVar[list[Numbers]] = []
-
-    def take(self, places: Numbers) -> Rows:
-        self.taken.append(places)
-        return super().take(places)
-
-
-def test_of_many_sentences_those_that_are_known_are_seen_less() -> None:
-    count = 21_000
-    meaning, numbers = _corners(2, count // 2), np.repeat([0, 1], count // 2)
-    # Halfway between the corners nobody can know the label.
-    between = np.flatnonzero(np.arange(count) % 100 == 0)
-    meaning[between] = (np.eye(WIDTH)[0] + np.eye(WIDTH)[1]) / np.sqrt(2)
-    _Watched.taken.clear()
-    rows = _rows(meaning)
-    learning = Learning(_Watched(rows.ngrams, rows.meaning), numbers, 2)
-    learning.learn(np.arange(count))
-    seen = np.bincount(np.concatenate(_Watched.taken), minlength=count)
-    assert seen[between].mean() > 1.3 * np.delete(seen, between).mean()
-    assert np.delete(seen, between).min() >= 1
 
 
 def test_half_precision_changes_little() -> None:

@@ -13,10 +13,8 @@ _SHORTEST = 1e-6
 _TINY = 1e-30
 
 
-def gradients(tf: Any, placed: Any, prototypes: Any, owned: Any, scale: float) -> tuple[Any, Any, Any]:
-    """Gradients of the mean cross-entropy by sentences (rows, width) and prototypes (any, width); chances.
-
-    The chances, shape (rows,), are those of the right labels.
+def gradients(tf: Any, placed: Any, prototypes: Any, owned: Any, scale: float) -> tuple[Any, Any]:
+    """Gradients of the mean cross-entropy by sentences (rows, width) and prototypes (any, width).
 
     `owned`, shape (rows, prototypes), is 1 where a prototype is one of the sentence's label, else 0.
     The chance of a label is its part in the sum of exp(`scale` * cosine) over all prototypes.
@@ -26,13 +24,11 @@ def gradients(tf: Any, placed: Any, prototypes: Any, owned: Any, scale: float) -
     near = tf.exp(scale * tf.matmul(points, around, transpose_b=True) - scale)
     own = near * owned
     of_all = 1 / tf.reduce_sum(near, 1, keepdims=True)
-    all_own = tf.reduce_sum(own, 1, keepdims=True)
-    of_own = 1 / (all_own + _TINY)
+    of_own = 1 / (tf.reduce_sum(own, 1, keepdims=True) + _TINY)
     by_cosine = (near * of_all - own * of_own) * (scale / tf.cast(tf.shape(placed)[0], tf.float32))
     return (
         _by_any_length(tf, by_cosine @ around, points, lengths),
         _by_any_length(tf, tf.matmul(by_cosine, points, transpose_a=True), around, sizes),
-        tf.squeeze(all_own * of_all, 1),
     )
 
 

@@ -29,11 +29,8 @@ SCALE = 24.0
 _WIDTH = 384
 _BATCH, _FEWEST_BATCHES = 512, 8
 # How often the wordings are gone through: until there are enough steps, within these bounds.
-_FEWEST_ROUNDS, _MOST_ROUNDS, _ENOUGH_STEPS = 5, 37, 600
-# A sentence whose label was so likely when last seen is known; where there are many, so many of these are
-# seen again.
-_KNOWN, _SEEN_AGAIN, _MANY = 0.95, 0.3, 20_000
-_RATE, _LAST_RATE = 3e-3, 6e-4
+_FEWEST_ROUNDS, _MOST_ROUNDS, _ENOUGH_STEPS = 8, 37, 600
+_RATE, _LAST_RATE = 3e-3, 3e-4
 _LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.5
 # A label has a prototype for so many sentences, and so many at most.
 _SENTENCES, _MOST_PROTOTYPES = 50, 100
@@ -104,8 +101,7 @@ class Learning:
 
     def learn_once(self, places: Numbers) -> None:
         """Go through those rows once, in small steps."""
-        steps = len(places) // _batch(len(places))
-        self._through(places, steps, self._tf.keras.optimizers.schedules.CosineDecay(_LAST_RATE, steps))
+        self._through(places, len(places) // _batch(len(places)), _LAST_RATE)
 
     def network(self) -> Network:
         """What has been learned."""
@@ -132,22 +128,9 @@ class Learning:
         shapes = ([None, 2], "int64"), ([None], "float32"), ([None, _WIDTH], "float32"), ([None], "int64")
         specs = [tf.TensorSpec(*each) for each in shapes]
         step = tf.function(self._stepped, autograph=False, input_signature=specs)
-        known = np.zeros(len(self._numbers), dtype=np.float32)
-        for some in islice(self._batches(places, known), steps):
+        for some in islice(_batches(places, self._chance), steps):
             rows = self._rows.take(some)
-            right = step(*self._left_in(rows.ngrams), self._meant(rows.meaning), self._numbers[some])
-            known[some] = right.numpy()
-
-    def _batches(self, places: Numbers, known: Matrix) -> Iterator[Numbers]:
-        """Parts of the places in any order, again and again; of many fewer of what is known by now."""
-        batch = _batch(len(places))
-        while True:
-            order = self._chance.permutation(places)
-            if len(places) > _MANY:
-                again = self._chance.random(len(order)) < _SEEN_AGAIN
-                order = order[again | (known[order] < _KNOWN)]
-            for start in range(0, len(order) - batch + 1, batch):
-                yield order[start : start + batch]
+            step(*self._left_in(rows.ngrams), self._meant(rows.meaning), self._numbers[some])
 
     def _left_in(self, ngrams: sparse.csr_matrix) -> tuple[Numbers, Matrix]:
         """Row and column of the n-grams that chance does not leave out, and their numbers, larger for it."""
@@ -164,13 +147,13 @@ class Learning:
         drawn = self._chance.random(meaning.shape, dtype=np.float32) >= _LEFT_OUT_OF_MEANING
         return np.asarray(meaning * drawn / np.float32(1 - _LEFT_OUT_OF_MEANING))
 
-    def _stepped(self, cells: Any, ngrams: Any, meaning: Any, numbers: Any) -> Any:
+    def _stepped(self, cells: Any, ngrams: Any, meaning: Any, numbers: Any) -> None:
         tf = self._tf
         counts = tf.SparseTensor(cells, ngrams, (tf.size(numbers, tf.int64), self._ngrams.shape[0]))
         placed = tf.sparse.sparse_dense_matmul(counts, self._ngrams)
         if self._meaning is not None:
             placed += meaning @ self._meaning
-        moved, drawn, right = gradients(tf, placed, self._prototypes, tf.gather(self._owned, numbers), SCALE)
+        moved, drawn = gradients(tf, placed, self._prototypes, tf.gather(self._owned, numbers), SCALE)
         by_ngrams = tf.sparse.sparse_dense_matmul(counts, moved, adjoint_a=True)
         learned = [(drawn, self._prototypes), (by_ngrams + 2 * _DECAY * self._ngrams, self._ngrams)]
         if self._meaning is not None:
@@ -178,7 +161,6 @@ class Learning:
             strayed = self._meaning - tf.eye(_WIDTH)
             learned.append((by_meaning + 2 * _DECAY * strayed, self._meaning))
         self._optimizer.apply_gradients(learned)
-        return right
 
 
 def _middles(vectors: Matrix, count: int) -> Matrix:
@@ -194,3 +176,12 @@ def _batch(count: int) -> int:
 def _steps(count: int) -> int:
     each = count / _batch(count)
     return int(each * min(max(_ENOUGH_STEPS / each, _FEWEST_ROUNDS), _MOST_ROUNDS))
+
+
+def _batches(places: Numbers, chance: np.random.Generator) -> Iterator[Numbers]:
+    """Parts of the places in any order, again and again."""
+    batch = _batch(len(places))
+    while True:
+        order = chance.permutation(places)
+        for start in range(0, len(places) - batch + 1, batch):
+            yield order[start : start + batch]
