@@ -36,7 +36,7 @@ _PART = re.compile(
     rf"|\b(?P<before>{_WORD}) (?:phase|stage|park|zone|area|part|one)\b"
     # "The third Tràng Duệ park", "DEEP C's second site": the name itself stands as NAME.
     rf"|\b(?P<the>{_ORDINAL}) {NAME}|{NAME}\W*s (?P<its>{_ORDINAL})\b"
-    # "NDV2", but not two years of it.
+    # "NDV 2", but not two years of it.
     rf"|{NAME} (?P<no>[2-5])\b(?![.,]?\d|%| ?(?:{_UNITS})\b)"
     rf"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded)|(?<={NAME} )(?:exp|mr|expn))\b"
 )

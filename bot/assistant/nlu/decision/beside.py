@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bot.assistant.nlu.decision.deciding import decide as decide_one
-from bot.assistant.nlu.decision.shapes import ANSWER, COMPARE, LISTS, Context, Decision, Reading
+from bot.assistant.nlu.decision.shapes import ANSWER, Context, Decision, Reading
 from bot.common.names import FAQ
 
 # A half is a question of its own when it is this sure alone.
@@ -16,7 +16,7 @@ SURE_OF_HALF = 0.60
 def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message, with what else it asks of a record that it names."""
     decision = decide_one(reading, context)
-    if decision.verdict != ANSWER or decision.record is None or decision.intent in (*LISTS, COMPARE):
+    if not reading.halves or decision.verdict != ANSWER or decision.record is None:
         return decision
     alone = replace(context, record=None, kind=None, aspect=None, offered=(), zones=())
     # What a question's answer tells, the procedure behind it tells too.
