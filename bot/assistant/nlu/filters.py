@@ -41,6 +41,11 @@ def read(text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention])
     return found
 
 
+def places() -> list[str]:
+    """Names of districts and communes, folded."""
+    return [name for names in _table()["place"].values() for name in names]
+
+
 def without_places(text: str) -> str:
     """`text` without the names of districts and communes, which are the same in every language."""
     folded = fold(text)
@@ -80,8 +85,7 @@ def _bounds(quantity: Quantity) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _places() -> re.Pattern[str]:
-    names = [name for names in _table()["place"].values() for name in names]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, places()))})\b")
 
 
 @lru_cache(maxsize=1)

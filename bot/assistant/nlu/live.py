@@ -22,6 +22,7 @@ from bot.assistant.nlu import records as known
 from bot.assistant.nlu.decision import Context
 from bot.assistant.nlu.gazetteer import Gazetteer, tokens
 from bot.assistant.nlu.known_by import KnownBy
+from bot.assistant.nlu.namesakes import namesakes_of
 from bot.assistant.nlu.phases import phases_of
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import Record
@@ -120,7 +121,13 @@ class Index:
             self.taxes,
             self.outside,
             self.of_zones,
+            self.namesakes,
         )
+
+    @cached_property
+    def namesakes(self) -> dict[str, dict[str, str]]:
+        """Of each park those of the same name elsewhere, by place."""
+        return namesakes_of(record for record in self.records.values() if record.kind == ZONE)
 
     @cached_property
     def taxes(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.assistant.nlu.decision.aspects import aspect_of, said
 from bot.assistant.nlu.decision.shapes import (
@@ -14,17 +15,24 @@ from bot.assistant.nlu.decision.shapes import (
     Reading,
     answer,
 )
-from bot.assistant.nlu.decision.the_other import the_other, without
+from bot.assistant.nlu.decision.the_other import namesake, the_other, without
 from bot.assistant.nlu.decision.zones import ASKS_NOTHING
 from bot.assistant.nlu.ordinals import chosen, in_place, without_place
 from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
+
+_WHERE = ("location", "where", "parent")
+# Besides where it is, less than this is nothing that is asked.
+_ASKS = 0.3
 
 
 def choice(reading: Reading, context: Context) -> Decision | None:
     """One of the records offered, taken by its place: "the second one"."""
     record = chosen(reading.text, context.offered)
     if record is None and not context.offered:
-        record = _in_place(reading, context) or _the_other(reading, context)
+        there = _namesake(reading, context)
+        if there is not None:
+            reading = _without_where(reading)
+        record = there or _in_place(reading, context) or _the_other(reading, context)
     kind = context.kinds.get(record or "")
     if record is None or kind is None:
         return None
@@ -52,6 +60,22 @@ def _the_other(reading: Reading, context: Context) -> str | None:
     """The park that is not the one in mind, unless the message names one."""
     named = any(m.kind == ZONE for m in reading.mentions)
     return None if named else the_other(reading.text, context)
+
+
+def _namesake(reading: Reading, context: Context) -> str | None:
+    """The park of the same name elsewhere, unless the message names one by more than the place."""
+    places = context.namesakes.get(str(context.record), {})
+    named = any(m.kind == ZONE and m.text not in places for m in reading.mentions)
+    return None if named else namesake(reading.text, context)
+
+
+def _without_where(reading: Reading) -> Reading:
+    """What else is asked by a message that tells a place: which park is meant, not where it is."""
+    aspects = {name: chance for name, chance in reading.aspects.items() if name not in _WHERE}
+    left = sum(aspects.values())
+    if left <= _ASKS:
+        return replace(reading, aspects={})
+    return replace(reading, aspects={name: chance / left for name, chance in aspects.items()})
 
 
 def still_open(context: Context, asked: str, best: Candidate) -> Decision:

@@ -70,7 +70,8 @@ class Context:
     records; `related`: those that answer about the same, nearest first; `about`: zones that a record's own
     texts name; `phases`: of each zone its phases that are records of their own (nlu.phases); `zones`: those
     spoken of lately, the latest last; `taxes`: of each incentive the tax that its names say; `outside`: parks
-    that lie in no economic zone; `of_zones`: incentives whose names say that they are an economic zone's.
+    that lie in no economic zone; `of_zones`: incentives whose names say that they are an economic zone's;
+    `namesakes`: of each park those of the same name elsewhere, by place (nlu.namesakes).
     """
 
     record: str | None = None
@@ -85,6 +86,7 @@ class Context:
     taxes: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()
     of_zones: frozenset[str] = frozenset()
+    namesakes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

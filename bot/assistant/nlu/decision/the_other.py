@@ -27,6 +27,11 @@ _NEW = re.compile(
     rf"\b(?:the|that|its) (?:new|newer|expanded) (?:{_THINGS})\b|{_BEFORE}new (?:{_THINGS})\b"
     rf"|\b(?:{_KHU}) moi\b(?! nao)"
 )
+# "The one in Hải Dương", "cái ở Thủy Nguyên ấy", "bên Hải Dương cơ"; "is it in Hải Dương?" asks where it is.
+_THERE = (
+    rf"\b(?:(?:{_THINGS})(?: that is| which is)? (?:in|at|on|of|from) (?:the )?(?:former |old )?"
+    rf"|(?:cai|ben|phia|dang) |(?:{_KHU}) (?:o|ben|phia|tai|thuoc) |one )"
+)
 _FIRST = "1"
 
 
@@ -42,6 +47,13 @@ def the_other(text: str, context: Context) -> str | None:
     if _OLD.search(folded):
         return _sole(family or _older(context))
     return _sole(family or _newer(context)) if _NEW.search(folded) else None
+
+
+def namesake(text: str, context: Context) -> str | None:
+    """The park called like the one in mind that lies where the message says."""
+    there = context.namesakes.get(str(context.record), {}) if context.kind == ZONE else {}
+    folded = fold(text)
+    return next((zone for place, zone in there.items() if re.search(rf"{_THERE}{place}\b", folded)), None)
 
 
 def without(text: str) -> str:
