@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant.nlu.decision import Candidate, Context, Decision, aspect_of, decide
+from bot.assistant.nlu.decision.aspects import plain
 from bot.assistant.nlu.gazetteer import Mention
 from tests.assistant.readings import (
     DEEP_C,
@@ -46,6 +47,12 @@ class TestAspects:
         self, aspects: dict[str, float], kind: str, expected: str | None
     ) -> None:
         assert aspect_of(aspects, kind) == expected
+
+    def test_what_another_kind_calls_otherwise_counts_for_it(self) -> None:
+        long = {"time": 0.6, "duration": 0.35}
+        assert plain(long, "procedure", 0.9) == "time"
+        assert plain(long, "incentive", 0.9) == "duration"
+        assert plain({"time": 0.6, "fee": 0.35}, "procedure", 0.9) is None
 
     def test_several_asked_in_one_message(self) -> None:
         parts = [{"area": 0.9}, {"developer": 0.8}, {"area": 0.7}]

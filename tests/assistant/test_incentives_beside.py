@@ -41,6 +41,19 @@ def test_another_place_is_asked_for_the_same_tax() -> None:
     assert short(decide(asked, context)) == ("answer", "ask_incentive", "pit-ftz", "overview")
 
 
+def test_another_place_after_a_question_about_a_tax() -> None:
+    question = replace(
+        CONTEXT, record="faq-pit", kind="faq", related={"faq-pit": ("zone", "pit-ez", "pit-chips")}
+    )
+    joined = {"ask_faq/faq-pit": 0.6}
+    asked = reading(
+        {"ask_faq/faq-ftz": 0.4}, FTZ, text="& in the FTZ?", joined=joined, aspects={"parent": 0.8}
+    )
+    assert short(decide(asked, question)) == ("answer", "ask_incentive", "pit-ftz", "overview")
+    several = replace(question, related={"faq-pit": ("pit-ez", "cit-ftz")})
+    assert decide(asked, several).record != "pit-ftz"
+
+
 def test_what_is_asked_of_the_place_itself_is_no_rule() -> None:
     asked = reading({"ask_zone": 0.8}, FTZ, text="where is FTZ", joined=STAYS, aspects={"location": 0.9})
     assert decide(asked, replace(CONTEXT, record="pit-chips")).record == "ftz"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.assistant.nlu.decision import Context, decide
@@ -91,6 +93,11 @@ def test_a_phase_is_that_of_the_park_spoken_of_last() -> None:
     )
     asked = reading({"follow_up": 0.9}, text="the second phase?", joined={"ask_zone": 0.5})
     assert short(decide(asked, figure)) == ("answer", "ask_zone", "ip-nomura-2", "overview")
+    wage = "ask_faq/faq-wage"
+    heard = reading({wage: 0.2}, text="I heard of a second phase, how far is it?", joined={wage: 0.5})
+    assert decide(heard, figure).record == "ip-nomura-2"
+    expand = replace(heard, text="and when we expand?")
+    assert decide(expand, figure).record != "ip-nomura-2"
     # The figure itself says which park, also where none was asked for before.
     alone = Context("wage-nomura", "statistic", None, KINDS, about=ABOUT, phases=phases)
     sure = reading({"ask_faq/faq-wage": 0.7}, text="the second phase?", joined={"ask_zone": 0.5})

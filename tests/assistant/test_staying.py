@@ -53,6 +53,18 @@ def test_a_bare_aspect_is_asked_of_the_procedure_in_mind_not_of_its_neighbour(
     assert decide(asked, TALKING_OF_PERMIT).record == record
 
 
+def test_a_figure_after_a_question_is_that_of_the_procedure_behind_it() -> None:
+    context = replace(TALKING_OF_WAGES, related={"faq-wage": ("work_permit",)})
+    joined = {PERMIT: 0.4, WAGE: 0.25, WATER: 0.2}
+    asked = reading({WATER: 0.9}, text="how long does it take", joined=joined, aspects={"time": 0.95})
+    assert short(decide(asked, context)) == ("answer", "ask_procedure", "work_permit", "time")
+    assert decide(replace(asked, aspects={"conditions": 0.95}), context).record == "faq-water"
+    elsewhere = reading({WATER: 0.9}, text="how long", joined={**joined, WAGE: 0.1}, aspects={"time": 0.95})
+    assert decide(elsewhere, context).record == "faq-water"
+    of_itself = replace(asked, candidates=reading({WAGE: 0.9}).candidates)
+    assert decide(of_itself, context).record == "faq-wage"
+
+
 def test_a_question_that_may_go_on_must_be_surer() -> None:
     aspects, joined = {"documents": 0.95}, {PERMIT: 0.6, WAGE: 0.3}
     for beside, record in (("follow_up", "work_permit"), ("ask_zone", "faq-wage")):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.gazetteer import Mention
-from tests.assistant.readings import NOMURA, PERMIT, TALKING_OF_NOMURA, WAGE, reading, short
+from tests.assistant.readings import NOMURA, PERMIT, TALKING_OF_NOMURA, TAX, WAGE, reading, short
 
 FTZ = Mention(("ftz",), "zone", 27, 42, 1.0, "free trade zone")
 AUTEL = "ask_statistic/stat-autel"
@@ -22,6 +22,13 @@ def test_whether_it_lies_in_the_zone_that_is_named() -> None:
     assert decide(asked, Context()).record != "ip-nomura"
     parks = replace(asked, text="which parks has the free trade zone")
     assert decide(parks, TALKING_OF_NOMURA).record == "ftz"
+
+
+def test_whether_it_lies_there_or_not_needs_no_word_for_the_park() -> None:
+    short_zone = Mention(("ftz",), "zone", 3, 6, 1.0, "ftz")
+    asked = reading({TAX: 0.3}, short_zone, text="in ftz or not", aspects={"parent": 0.9})
+    assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "parent")
+    assert decide(replace(asked, text="in ftz"), TALKING_OF_NOMURA).record == "ftz"
 
 
 def test_parks_of_a_district_whose_name_a_park_bears() -> None:

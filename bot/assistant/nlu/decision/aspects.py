@@ -15,6 +15,8 @@ CLEAR = 0.67
 VERY_CLEAR = 0.70
 # What an aspect beside the likeliest must hold to be answered as well.
 AS_LIKELY = 0.15
+# What other kinds of records call it: "how long?" asks a procedure for its time, a relief for its duration.
+_CALLED = {"time": "duration", "duration": "time", "fee": "fees", "fees": "fee"}
 
 
 def aspect_of(aspects: Mapping[str, float], kind: str) -> str | None:
@@ -51,4 +53,10 @@ def clear(reading: Reading, kind: str) -> bool:
 def plain(aspects: Mapping[str, float], kind: str, least: float = CLEAR) -> str | None:
     """The aspect that a message, or a part of it, asks for at least this likely; None when for none."""
     aspect = aspect_of(aspects, kind)
-    return aspect if aspect not in (None, OVERVIEW) and aspects.get(str(aspect), 0.0) >= least else None
+    if aspect in (None, OVERVIEW):
+        return None
+    elsewhere = _CALLED.get(str(aspect), "")
+    chance = aspects.get(str(aspect), 0.0)
+    if elsewhere not in ASPECTS[kind]:
+        chance += aspects.get(elsewhere, 0.0)
+    return aspect if chance >= least else None

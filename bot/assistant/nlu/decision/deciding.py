@@ -15,6 +15,13 @@ from bot.assistant.nlu.decision.choices import choice
 from bot.assistant.nlu.decision.companies import where_it_is
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
+from bot.assistant.nlu.decision.named import (
+    HARDLY_STRANGE,
+    SURELY_STRANGE,
+    beside_the_name,
+    named_alone,
+    named_at_all,
+)
 from bot.assistant.nlu.decision.places import FEW_WORDS, land_of_it, of_that_zone, that_park
 from bot.assistant.nlu.decision.records import SURE, best_record
 from bot.assistant.nlu.decision.shapes import (
@@ -36,14 +43,12 @@ from bot.assistant.nlu.decision.shapes import (
 from bot.assistant.nlu.decision.staying import once_more
 from bot.assistant.nlu.decision.unsure import hardly_turned, ours_in_talk, unsure
 from bot.assistant.nlu.decision.which_of_them import which_of_them
-from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
 
 # Small talk and lists assert nothing about law: less is enough.
 SURE_TALK = 0.18
 # A question in a third language is read by its terms alone.
 SURE_FOREIGN = 0.35
-# Below this nothing is taken for strange whose zone, or whose aspect of the record in mind, is plain.
-SURELY_STRANGE = 0.45
 # What a third language may ask for besides records.
 _TALK_IN_TERMS = (*LISTS, COMPARE, "request_human")
 _OF_OTHERS = ("field", "tax", "order")
@@ -59,11 +64,8 @@ _OF_SITES = {
     "has_space",
 }
 ENOUGH_OF_SITES = 3
-# With so few words beside it a name is meant, though the whole looks strange up to this.
+# "Vacancy": one word, or two, about the park in mind.
 FEWEST_WORDS = 2
-FEW_BESIDE, HARDLY_STRANGE = 4, 0.90
-# A name is the whole message when it is this much of it.
-NEARLY_ALL = 0.85
 # Words that nobody knows ask for an aspect when they go on this surely.
 SURELY_GOES_ON = 0.90
 
@@ -104,16 +106,13 @@ def _decide(reading: Reading, context: Context) -> Decision:
     if best.intent == FALLBACK:
         return _of_unknown_words(reading, context)
     zones = of_zones.named(reading, context)
-    found = _plainly(reading, context, zones)
+    found = (
+        _plainly(reading, context, zones)
+        or _of_those_named(reading, context, best, zones)
+        or _left_out(reading, context, best, zones)
+    )
     if found is not None:
         return found
-    if of_zones.compares(reading, context, best, zones) or (best.intent == ASK[ZONE] and len(zones) > 1):
-        return of_zones.several(reading, context, best, zones)
-    if zones and _of_zone(reading, context, best, zones):
-        return of_zones.one(reading, context, of_zones.surely(best), zones)
-    turned = _left_out(reading, context, best, zones)
-    if turned is not None:
-        return turned
     if best.intent == ASK[ZONE]:
         return of_zones.one(reading, context, best, zones)
     if best.record is not None:
@@ -122,6 +121,20 @@ def _decide(reading: Reading, context: Context) -> Decision:
         records = tuple(ids[0] for ids in zones if len(ids) == 1)
         return Decision(best.intent, ANSWER, best.score, records=records, filters=reading.filters)
     return unsure(reading)
+
+
+def _of_those_named(
+    reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
+) -> Decision | None:
+    """Zones that are named: side by side, a rule that holds there, or one of them."""
+    if of_zones.compares(reading, context, best, zones) or (best.intent == ASK[ZONE] and len(zones) > 1):
+        return of_zones.several(reading, context, best, zones)
+    there = rule_there(reading, context, best, zones)
+    if there is not None:
+        return there
+    if zones and _of_zone(reading, context, best, zones):
+        return of_zones.one(reading, context, of_zones.surely(best), zones)
+    return None
 
 
 def _of_record(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:
@@ -138,22 +151,17 @@ def _left_out(
     reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]
 ) -> Decision | None:
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
-    turned = rule_there(reading, context, best, zones)
-    if turned is None and not zones:
-        turned = (
-            that_park(reading, context, best)
-            or land_of_it(reading, context, best)
-            or in_talk(reading, context, best)
-        )
-    if turned is not None:
-        return turned
+    if not zones:
+        for meant in (that_park, land_of_it, in_talk):
+            if (turned := meant(reading, context, best)) is not None:
+                return turned
     goes_on = (
         best.intent == FOLLOW_UP
         or zone_in_mind.leaves_out(reading, context, best, zones)
         or _bare(reading, context, best)
     )
-    if zones and (goes_on or reading.tie or of_zones.names_only(reading)):
-        turned = of_that_zone(reading, context, zones)
+    there = zones and (goes_on or reading.tie or of_zones.names_only(reading))
+    turned = of_that_zone(reading, context, zones) if there else None
     return turned or (follow_up(reading, context, best, zones) if goes_on else None)
 
 
@@ -218,15 +226,15 @@ def _foreign(reading: Reading, context: Context) -> Decision:
 
 def _plainly(reading: Reading, context: Context, zones: list[tuple[str, ...]]) -> Decision | None:
     """What needs no weighing: a name alone, or a choice of zones with conditions."""
-    alone = _named_alone(reading, context)
+    alone = named_alone(reading, context)
     if alone is not None:
-        aspect = _beside_the_name(reading, alone) if alone.kind in ASPECTS else None
+        aspect = beside_the_name(reading, alone) if alone.kind in ASPECTS else None
         return answer(alone.intent, str(alone.record), str(alone.kind), aspect, alone.score)
     best = reading.candidates[0]
     company = where_it_is(reading, best)
     if company is not None:
         return company
-    strangely = _named_at_all(reading, best)
+    strangely = named_at_all(reading, best)
     if strangely is not None:
         aspect = aspect_of(reading.aspects, str(strangely.kind))
         return answer(strangely.intent, str(strangely.record), str(strangely.kind), aspect, SURE)
@@ -257,42 +265,3 @@ def _lists_sites(reading: Reading, best: Candidate, zones: list[tuple[str, ...]]
     enough = len(_OF_SITES & set(reading.filters)) >= ENOUGH_OF_SITES and not zones
     in_place = best.record is None and zone_in_mind.asks_in_place(reading, zones)
     return enough or in_place
-
-
-def _named_at_all(reading: Reading, best: Candidate) -> Candidate | None:
-    """The rule or procedure whose name a few words speak of, though they look strange: "explain QDMTT"."""
-    if best.intent != OFF_TOPIC or best.score >= HARDLY_STRANGE:
-        return None
-    for mention in reading.mentions:
-        beside = len(reading.text[: mention.start].split()) + len(reading.text[mention.end :].split())
-        few = beside <= FEW_BESIDE or (best.score < SURELY_STRANGE and clear(reading, mention.kind))
-        alone = len(mention.records) == 1 and mention.likeness == 1.0 and few
-        if mention.kind in (INCENTIVE, PROCEDURE) and alone:
-            return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
-    return None
-
-
-def _beside_the_name(reading: Reading, alone: Candidate) -> str:
-    """What the little beside a name asks for: "feasibility study appraisal fee"."""
-    whole = any(
-        alone.record in mention.records and mention.end - mention.start >= len(reading.text.rstrip(" ?!."))
-        for mention in reading.mentions
-    )
-    return OVERVIEW if whole else plain(reading.aspects, str(alone.kind), VERY_CLEAR) or OVERVIEW
-
-
-def _named_alone(reading: Reading, context: Context) -> Candidate | None:
-    """The record whose name is the whole message ("IRC"), if it is one record's alone.
-
-    A statistic's name is also an everyday phrase ("occupancy", "look up a dossier"): it stands back where
-    something else is likelier, or where the record in mind is plainly asked for it.
-    """
-    best = reading.candidates[0]
-    for mention in reading.mentions:
-        whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
-        if not whole or len(mention.records) != 1:
-            continue
-        everyday = best.record != mention.records[0] or clear(reading, context.kind or "")
-        if mention.kind in (PROCEDURE, INCENTIVE) or (mention.kind == STATISTIC and not everyday):
-            return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
-    return None

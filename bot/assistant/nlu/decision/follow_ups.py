@@ -11,7 +11,7 @@ from bot.assistant.nlu.decision.aspects import aspect_of, plain, said
 from bot.assistant.nlu.decision.choices import still_open
 from bot.assistant.nlu.decision.its_kind import not_of_its_kind
 from bot.assistant.nlu.decision.places import of_its_zone, phase_of_it
-from bot.assistant.nlu.decision.records import best_record, named_in_full, together
+from bot.assistant.nlu.decision.records import OF_PROCEDURES, best_record, named_in_full, together
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
     FOLLOW_UP,
@@ -50,6 +50,8 @@ PERHAPS_STAYS, SURE_THOUGH_IT_MAY_GO_ON, MAY_GO_ON = 0.45, 0.95, 0.05
 # Of a message that goes on at least this likely these aspects are asked of the record in mind; the others are
 # asked of whatever may come next ("and if it has to be changed later?").
 GOES_ON_AT_LEAST, VAGUE = 0.67, ("steps", "conditions", "result")
+# A procedure behind the question in mind is asked for its figures where both are this likely in the talk.
+LIKELY_BEHIND_IT = 0.60
 # What a first message must hold besides going on about something.
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
@@ -105,7 +107,7 @@ def in_talk(reading: Reading, context: Context, best: Candidate) -> Decision | N
     doubtful = best.score < SURELY_STAYS or found.score >= SURELY_STAYS
     points_back = doubtful and POINTS_BACK.search(reading.text)
     if not points_back:
-        stays = _all_the_same(reading, context, best)
+        stays = _behind_the_question(reading, context, best) or _all_the_same(reading, context, best)
         if stays or _enough_by_itself(reading, context, best):
             return stays
     if _only_an_aspect(reading, context, best):
@@ -163,6 +165,24 @@ def _all_the_same(reading: Reading, context: Context, best: Candidate) -> Decisi
     least = STAYS if context.kind == PROCEDURE and doubtful else SURELY_STAYS
     stays = found.score >= least and asks is not None and not _names_another(reading, context)
     return goes_on(reading, context, found) if stays and best.kind in (FAQ, STATISTIC) else None
+
+
+def _behind_the_question(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """A figure of the procedure behind the question in mind, though alone the message fits another question.
+
+    "How long does the permit take?" after "do we need a building permit?" is not asked of work permits.
+    """
+    behind = [
+        record
+        for record in context.related.get(str(context.record), ())
+        if context.kinds.get(record) == PROCEDURE
+    ]
+    asks = plain(reading.aspects, PROCEDURE, PLAINLY_AN_ASPECT)
+    another = best.kind in (FAQ, STATISTIC) and best.record != context.record
+    if context.kind != FAQ or not another or not behind or asks not in OF_PROCEDURES:
+        return None
+    together = sum(c.score for c in reading.joined if c.record in (context.record, *behind))
+    return goes_on(reading, context, best) if together >= LIKELY_BEHIND_IT else None
 
 
 def _doubtful(reading: Reading) -> bool:

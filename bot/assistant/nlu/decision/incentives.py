@@ -21,7 +21,7 @@ def rule_there(
     "And personal income tax?" after the corporate one in the free trade zone, or a question about it; "and in
     the free trade zone?".
     """
-    own = context.taxes.get(str(context.record))
+    own = _tax_spoken_of(context)
     tax = reading.filters.get("tax", own)
     asks = own is not None or (context.kind == FAQ and tax is not None and reading.tie is not None)
     if not asks or not reading.joined or (best.record is not None and best.score >= SURE_OF_ANOTHER):
@@ -40,3 +40,12 @@ def rule_there(
     if len(fitting) > 1:
         fitting = [str(c.record) for c in reading.candidates if c.record in fitting and c.score >= LIKELY][:1]
     return answer(ASK[INCENTIVE], fitting[0], INCENTIVE, OVERVIEW, SURE) if fitting else None
+
+
+def _tax_spoken_of(context: Context) -> str | None:
+    """The tax of the rule in mind, or that of all rules behind the question in mind."""
+    record = str(context.record)
+    if context.kind != FAQ:
+        return context.taxes.get(record)
+    behind = {context.taxes[r] for r in context.related.get(record, ()) if r in context.taxes}
+    return behind.pop() if len(behind) == 1 else None

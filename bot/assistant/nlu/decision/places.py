@@ -9,7 +9,7 @@ from bot.assistant.nlu.decision.records import SURE
 from bot.assistant.nlu.decision.shapes import LIST_INCENTIVES, Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
 from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, names_only, names_part_only, phase_of
-from bot.assistant.nlu.ordinals import part_in
+from bot.assistant.nlu.ordinals import EXPANSION, part_in
 from bot.common.names import ASK, FAQ, INCENTIVE, OVERVIEW, STATISTIC, ZONE
 
 # A figure about the zone in mind, when nothing the zone itself tells is asked for.
@@ -77,16 +77,19 @@ def phase_of_it(reading: Reading, context: Context, best: Candidate) -> Decision
 
     "Has the second phase begun?" is no question about expanding; "and the second phase?" follows wages.
     """
-    part_only = context.kind == ZONE and reading.tie and names_part_only(reading)
-    if reading.joined[0].kind != ZONE and not part_only:
-        return None
+    of_zones = reading.joined[0].kind == ZONE
     if context.kind == ZONE:
-        return goes_on(reading, context, best) if in_mind(reading, context) != context.record else None
-    if context.kind not in (STATISTIC, FAQ):
+        meant = of_zones or (reading.tie and names_part_only(reading))
+        other = in_mind(reading, context) != context.record
+        return goes_on(reading, context, best) if meant and other else None
+    part = part_in(reading.text)
+    # What is about nothing else names a phase by its number; to expand is also something one does.
+    numbered = best.score < SURE and part not in (None, EXPANSION)
+    if context.kind not in (STATISTIC, FAQ) or not (of_zones or numbered):
         return None
     about = context.about.get(str(context.record), frozenset())
     zone = next(iter(about)) if len(about) == 1 else next(reversed(context.zones), None)
-    phase = phase_of((zone,), part_in(reading.text), context.phases)[0] if zone else None
+    phase = phase_of((zone,), part, context.phases)[0] if zone else None
     if phase == zone:
         return None
     return answer(ASK[ZONE], str(phase), ZONE, plain(reading.aspects, ZONE) or OVERVIEW, PLAIN)

@@ -32,6 +32,8 @@ SURE_BOTH_WAYS = 0.90
 # Aspects by which one zone is chosen among all.
 _COMPARED = ("area", "occupancy", "available", "rent", "fees", "utilities", "lease_term")
 _THIS = re.compile(r"\b(?:này|đó|ấy|nói trên|this|that|there|it|its)\b", re.IGNORECASE)
+# "In the free trade zone or not?", "thuộc khu công nghiệp hay khu thương mại tự do".
+_OR_NOT = re.compile(r"\b(?:or not|right|correct|(?:phải|đúng) không)\W*$|\bhay\b", re.IGNORECASE)
 
 
 def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
@@ -39,8 +41,9 @@ def asks_inside(reading: Reading, context: Context, best: Candidate, zones: list
 
     "Which parks are in it?"; "is that one inside the free trade zone?"
     """
-    of_it = context.kind == ZONE and bool(_THIS.search(reading.text))
     lies_in = len(zones) == 1 and context.record not in zones[0]
+    whether = lies_in and bool(_OR_NOT.search(reading.text))
+    of_it = context.kind == ZONE and (whether or bool(_THIS.search(reading.text)))
     asked = plain(reading.aspects, ZONE, PLAIN if lies_in else CLEAR)
     return of_it and asked == "parent" and (lies_in or (best.intent == LIST_ZONES and not zones))
 

@@ -71,9 +71,9 @@ _JOINS = re.compile(
 )
 # Words beside a zone's name that ask for nothing by themselves.
 ASKS_NOTHING = frozenset((
-    "and", "at", "in", "for", "of", "the", "same", "now", "how", "what", "about", "over", "or", "ok",
-    "so", "then", "please", "industrial", "park", "zone", "ip", "iz", "part", "one",
-    "thi", "sao", "con", "ben", "khu", "kcn", "o", "tai", "voi", "vay", "nay",
+    "and", "at", "in", "inside", "within", "for", "of", "the", "same", "now", "how", "what", "about", "over",
+    "or", "ok", "so", "then", "please", "industrial", "park", "zone", "ip", "iz", "part", "one",
+    "thi", "sao", "con", "ben", "khu", "kcn", "o", "tai", "trong", "voi", "vay", "nay",
     "kia", "nua", "a", "nhi", "cung", "hoi", "rieng",
 ))  # fmt: skip
 
