@@ -42,6 +42,8 @@ def found(text: str) -> list[tuple[str, ...]]:
         ("NAM CAU KINE", [("ip-nam-cau-kien",)]),
         ("Tràng Duệ 3 có gì", [("ip-trang-due-3",)]),
         ("trang due", [("ip-trang-due",)]),
+        ("giá thuê Tràng Duệ3", [("ip-trang-due-3",)]),
+        ("phí 1m2 ở trang due", [("ip-trang-due",)]),
         ("DEEP C", [("ip-deep-c-1", "ip-deep-c-2")]),
         ("so sánh DEEP C và Tràng Duệ", [("ip-deep-c-1", "ip-deep-c-2"), ("ip-trang-due",)]),
         ("KCN DEEP C 2 có ai", [("ip-deep-c-2",)]),

@@ -38,6 +38,8 @@ def test_number_words_of_names(typed: str, read: str) -> None:
         ("rent at _'s second site", "2"),
         ("_ the second time", None),
         ("_ 2 giá thuê", "2"),
+        ("rent in _ one, per m2", "1"),
+        ("the _ one, please", None),
         ("rent at _ 3?", "3"),
         ("giá _ 2 năm nữa", None),
         ("_ 2.5 ha", None),

@@ -23,7 +23,8 @@ from bot.assistant.nlu.ordinals import digits
 from bot.common.names import ZONE
 from bot.common.text import fold
 
-_TOKEN = re.compile(r"[^\W_]+(?:[./][^\W_]+)*", re.UNICODE)
+# A number stuck to a name ("VSIP2") is a word of its own.
+_TOKEN = re.compile(r"[^\W\d_]{3,}(?=[1-9](?![^\W_]))|[^\W_]+(?:[./][^\W_]+)*", re.UNICODE)
 # Below this length a typing error makes another word.
 _SHORTEST_NEAR = 6
 _NEAREST = 86.0

@@ -38,6 +38,8 @@ _PART = re.compile(
     rf"|\b(?P<the>{_ORDINAL}) {NAME}|{NAME}\W*s (?P<its>{_ORDINAL})\b"
     # "NDV 2", but not two years of it.
     rf"|{NAME} (?P<no>[2-5])\b(?![.,]?\d|%| ?(?:{_UNITS})\b)"
+    # "Deep C one, what rent?", but not "the Nomura one".
+    rf"|(?<!\bthe ){NAME} (?P<one>one)(?=\s*(?:$|[,;?.!]))"
     rf"|\b(?P<more>mo rong|expan(?:sion|d|ded)|exten(?:sion|d|ded)|(?<={NAME} )(?:exp|mr|expn))\b"
 )
 # The park without it: "the original, not the extension".
