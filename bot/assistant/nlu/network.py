@@ -36,8 +36,8 @@ _LEFT_OUT_OF_MEANING, _LEFT_OUT_OF_NGRAMS = 0.4, 0.5
 _SENTENCES, _MOST_PROTOTYPES = 50, 100
 # For more sentences where these were more than about so many in all: half of a step's time goes into them.
 _ENOUGH_PROTOTYPES = 800
-# How strongly the matrices keep to where they began.
-_DECAY = 1e-4
+# How strongly the matrices keep to where they began; the fewer sentences, the more, up to so many times.
+_DECAY, _FEW, _MOST_DECAY = 1e-4, 4_000, 10
 _SEED = 0
 _TINY = 1e-30
 
@@ -92,6 +92,7 @@ class Learning:
         self._prototypes = tf.Variable(self._begun())
         # (labels, prototypes): 1 where a prototype is the label's.
         self._owned = tf.constant(self._owners == np.arange(count)[:, None], dtype=tf.float32)
+        self._decay = _DECAY * min(max(1.0, _FEW / len(numbers)), _MOST_DECAY)
         self._optimizer: Any = None
 
     def learn(self, places: Numbers) -> None:
@@ -155,11 +156,11 @@ class Learning:
             placed += meaning @ self._meaning
         moved, drawn = gradients(tf, placed, self._prototypes, tf.gather(self._owned, numbers), SCALE)
         by_ngrams = tf.sparse.sparse_dense_matmul(counts, moved, adjoint_a=True)
-        learned = [(drawn, self._prototypes), (by_ngrams + 2 * _DECAY * self._ngrams, self._ngrams)]
+        learned = [(drawn, self._prototypes), (by_ngrams + 2 * self._decay * self._ngrams, self._ngrams)]
         if self._meaning is not None:
             by_meaning = tf.matmul(meaning, moved, transpose_a=True)
             strayed = self._meaning - tf.eye(_WIDTH)
-            learned.append((by_meaning + 2 * _DECAY * strayed, self._meaning))
+            learned.append((by_meaning + 2 * self._decay * strayed, self._meaning))
         self._optimizer.apply_gradients(learned)
 
 
