@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from actions.answers import frame, zone_facts, zone_incentives, zone_money
+from actions.answers import frame, zone_facts, zone_incentives, zone_money, zone_steps
 from actions.answers.frame import Record
-from actions.reply import Block, Button, Reply, bullets, button, card, select
+from actions.reply import Block, Button, Reply, bullets, card
 from actions.turn import Turn
 from bot.common import formats, names
 
 Parts = list[str | None]
 
-# The next questions after each aspect.
-_AFTER = {
-    "overview": ("rent", "incentives", "contact"),
-    "area": ("available", "rent", "developer"),
-    "available": ("contact", "rent", "occupancy"),
-    "occupancy": ("available", "rent", "tenants"),
-    "rent": ("fees", "incentives", "contact"),
-    "fees": ("utilities", "rent", "contact"),
-    "utilities": ("fees", "rent", "contact"),
-    "developer": ("contact", "rent", "area"),
-    "sectors": ("tenants", "incentives", "rent"),
-    "tenants": ("sectors", "occupancy", "rent"),
-    "incentives": ("parent", "rent", "sectors"),
-    "contact": ("rent", "available", "developer"),
-}
-_OTHERS = ("overview", "rent", "incentives")
 _ZONES_THEMSELVES = ("economic_zone", "free_trade_zone")
-# Asked instead of those that have no figure.
-_ALWAYS = ("overview", "incentives", "location", "parent")
 # What is worth knowing when the figure asked for is not published.
 _KNOWN = {
     "location": ("status", "area"),
@@ -46,12 +28,11 @@ _KNOWN_OTHERWISE = ("status", "area", "occupancy", "rent")
 def reply(turn: Turn, record: Record, aspect: str) -> Reply:
     """The answer to one aspect of a zone; an aspect zones do not have gives the overview."""
     if aspect == "incentives":
-        return zone_incentives.reply(turn, record, _buttons(turn, record, aspect))
+        return zone_incentives.reply(turn, record, _steps(turn, record, aspect, True))
     if aspect not in _PARTS:
         aspect = names.OVERVIEW
-    parts = _PARTS[aspect](turn, record)
-    if not parts:
-        parts = nothing(turn, record, aspect)
+    own = _PARTS[aspect](turn, record)
+    parts = own or nothing(turn, record, aspect)
     unverified = turn.say("zone.unverified") if _FIELDS.get(aspect) in record["unverified_fields"] else None
     return frame.answer(
         turn,
@@ -59,7 +40,7 @@ def reply(turn: Turn, record: Record, aspect: str) -> Reply:
         aspect,
         *parts,
         unverified,
-        buttons=_buttons(turn, record, aspect),
+        buttons=_steps(turn, record, aspect, bool(own)),
         blocks=_blocks(turn, record, aspect),
     )
 
@@ -287,19 +268,15 @@ _FIELDS = {
 }
 
 
-def _buttons(turn: Turn, record: Record, aspect: str) -> list[Button]:
-    """The next questions; only such as have an answer, the officer last where there was none."""
-    # An economic zone lies in no other.
-    senseless = {aspect, "parent"} if record["zone_kind"] in _ZONES_THEMSELVES else {aspect}
-    steps = [
-        step
-        for step in dict.fromkeys([*_AFTER.get(aspect, _OTHERS), *_ALWAYS])
-        if step not in senseless and (step == "incentives" or _PARTS[step](turn, record))
-    ]
-    buttons = [select(turn.say(f"button.{step}"), record, step) for step in steps[: frame.MAX_NEXT_STEPS]]
-    if aspect in _PARTS and not _PARTS[aspect](turn, record):
-        buttons[-1] = button(turn.say("button.person"), "request_human")
-    return buttons
+def _steps(turn: Turn, record: Record, aspect: str, answered: bool) -> list[Button]:
+    """The next questions; only such as have an answer."""
+
+    def has(step: str) -> bool:
+        # An economic zone lies in no other.
+        senseless = step == "parent" and record["zone_kind"] in _ZONES_THEMSELVES
+        return step == "incentives" or bool(not senseless and _PARTS[step](turn, record))
+
+    return zone_steps.after(turn, record, aspect, has, answered)
 
 
 def _blocks(turn: Turn, record: Record, aspect: str) -> list[Block]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from actions.answers import zone
+from actions.answers import zone, zone_steps
 from bot.common import names
 from tests.actions.conftest import MakeTurn
 from tests.actions.registry_server import seeded
@@ -51,6 +53,27 @@ def test_a_factory_rent_does_not_stand_for_a_land_rent(make_turn: MakeTurn) -> N
     text = zone.reply(make_turn("en"), find("ip-nomura-hai-phong"), "rent").text
     assert "**USD 5–6/m²/month**" in text
     assert "No land rent of this park has been published." in text
+
+
+def test_where_a_park_has_no_figure_what_is_usual_is_offered(make_turn: MakeTurn) -> None:
+    turn = make_turn("en")
+    titles = [
+        button["title"] for button in zone.reply(turn, find("ip-cam-dien-luong-dien"), "utilities").buttons
+    ]
+    assert titles == [
+        "What is the industrial electricity price now?",
+        "What are water and wastewater charges in a park?",
+        "Talk to a person",
+    ]
+    known = [button["title"] for button in zone.reply(turn, find("ip-nomura-hai-phong"), "utilities").buttons]
+    assert not set(titles) & set(known)
+
+
+def test_questions_that_tell_what_is_usual_are_on_record() -> None:
+    table = yaml.safe_load(Path(zone_steps.__file__).with_name("usual.yml").read_text(encoding="utf-8"))
+    on_record = {item["id"] for item in seeded()[names.FAQ]}
+    assert table
+    assert all(identity in on_record for identities in table.values() for identity in identities)
 
 
 def test_no_figure_says_what_is_known_and_whom_to_ask(make_turn: MakeTurn) -> None:

@@ -25,6 +25,12 @@ from bot.assistant.nlu.elsewhere import is_of_elsewhere, place_in
         ("lập công ty tại TP. Hồ Chí Minh", "ho chi minh"),
         ("moving our plant to Bac Ninh", "bac ninh"),
         ("pharmaceutical plant in Indianapolis", None),
+        ("how to set up a trading company in Singapore", "set up a trading company in singapore"),
+        ("lập công ty bên Nhật cần bao nhiêu vốn", "lap cong ty ben nhat"),
+        ("our company in Japan wants to open a plant", None),
+        ("open a representative office of our company in Korea", None),
+        ("set up a plant in Hai Phong, company in Japan", None),
+        ("đăng ký khoản vay của công ty ở Nhật", None),
         ("", None),
     ],
 )

@@ -17,11 +17,12 @@ _TABLE = Path(__file__).with_name("elsewhere.yml")
 def place_in(text: str, terms: bool = False) -> str | None:
     """The place elsewhere that `text` asks about (folded), None when it names none.
 
-    A country that papers, goods or a partner come from or go to is not asked about. Of mere `terms`
+    A country that papers, goods or a partner come from or go to is not asked about, but one where a company
+    is to be founded. Of mere `terms`
     (nlu.glossary) no words say which part a place plays: a province is asked about wherever it stands.
     """
     folded, table = fold(text), _table()
-    if zone := _zones().search(folded):
+    if zone := _zones().search(folded) or _founded().search(folded):
         return zone.group()
     if terms:
         named = _provinces().search(folded)
@@ -54,6 +55,15 @@ def _pattern() -> re.Pattern[str]:
     places = any_of([*table["provinces"], *table["abroad"]])
     there = rf"\b(?P<before>{before})(?: |\. ?)(?:the )?(?P<there>{places})\b"
     return re.compile(rf"{there}|^(?P<first>{places})\b")
+
+
+@lru_cache(maxsize=1)
+def _founded() -> re.Pattern[str]:
+    """"Set up a company in Singapore", "mở công ty bên Nhật", with nobody's company and no other place between."""
+    table = _table()
+    between = rf"(?: (?!(?:{any_of(table['whose'])})\b)[\w-]+){{0,4}}?"
+    there = rf"(?:in|at|o|tai|ben|sang|qua) (?:{any_of([*table['abroad'], *table['partners']])})"
+    return re.compile(rf"\b(?:{any_of(table['found'])}){between} (?:{any_of(table['firms'])}) {there}\b")
 
 
 @lru_cache(maxsize=1)
