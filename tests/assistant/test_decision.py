@@ -315,6 +315,19 @@ class TestComparing:
         decision = decide(reading({"compare_zones": 0.9}), context)
         assert (decision.verdict, decision.records) == ("answer", ("ip-vsip", "ip-nomura"))
 
+    def test_those_spoken_of_are_put_side_by_side_where_the_talk_says_so(self) -> None:
+        asked = reading(
+            {"follow_up": 0.5, "compare_zones": 0.3},
+            text="can you put them side by side",
+            joined={"compare_zones": 0.9},
+            aspects={"online": 0.4, "location": 0.1},
+        )
+        decision = decide(asked, TALKING_OF_NOMURA)
+        assert (decision.intent, decision.aspect) == ("compare_zones", "overview")
+        assert decision.records == ("ip-vsip", "ip-nomura")
+        alone = replace(TALKING_OF_NOMURA, zones=("ip-nomura",))
+        assert decide(asked, alone).intent != "compare_zones"
+
 
 class TestTalk:
     @pytest.mark.parametrize("intent", ["greet", "off_topic", "list_procedures", "request_human"])

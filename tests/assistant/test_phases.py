@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.assistant.nlu.ordinals import EXPANSION
-from bot.assistant.nlu.phases import phases_of
+from bot.assistant.nlu.phases import phase_of, phases_of
 from bot.assistant.nlu.records import Record
 
 
@@ -30,3 +30,10 @@ def test_a_phase_that_two_claim_is_left_out() -> None:
 
 def test_the_name_of_a_city_is_no_number() -> None:
     assert phases_of([_zone("ez", "KKT Đình Vũ - Cát Hải")]) == {"ez": {}}
+
+
+def test_of_several_of_one_name_its_phase_is_meant_not_that_of_another_name() -> None:
+    phases = {"ip-deep-c-1": {"1": "ip-deep-c-1"}, "ip-deep-c-2": {"1": "ip-nam-dinh-vu-1"}}
+    assert phase_of(("ip-deep-c-1", "ip-deep-c-2"), "1", phases) == ("ip-deep-c-1",)
+    assert phase_of(("ip-deep-c-2",), "1", phases) == ("ip-nam-dinh-vu-1",)
+    assert phase_of(("ip-deep-c-2",), None, phases) == ("ip-deep-c-2",)

@@ -59,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _founded() -> re.Pattern[str]:
-    """"Set up a company in Singapore", "mở công ty bên Nhật", with nobody's company and no other place between."""
+    """Words for setting up a company elsewhere, with nobody's company and no other place between."""
     table = _table()
     between = rf"(?: (?!(?:{any_of(table['whose'])})\b)[\w-]+){{0,4}}?"
     there = rf"(?:in|at|o|tai|ben|sang|qua) (?:{any_of([*table['abroad'], *table['partners']])})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.assistant.nlu.gazetteer import core
 from bot.assistant.nlu.ordinals import EXPANSION
@@ -37,6 +37,18 @@ def phases_of(zones: Iterable[Record]) -> dict[str, dict[str, str]]:
         }
         for zone, of in stems.items()
     }
+
+
+def phase_of(
+    records: tuple[str, ...], part: str | None, phases: Mapping[str, Mapping[str, str]]
+) -> tuple[str, ...]:
+    """The phase `part` of the zones, where it is one record; else the zones themselves.
+
+    One of them before others: what is called DEEP C, and something else too, has phases of that name as well.
+    """
+    meant = {phases.get(record, {}).get(part or "") for record in records} - {None}
+    meant = meant.intersection(records) or meant
+    return (str(meant.pop()),) if len(meant) == 1 else records
 
 
 def _split(key: str) -> tuple[str, str | None]:

@@ -8,8 +8,9 @@ from bot.assistant.nlu.decision.aspects import plain, said
 from bot.assistant.nlu.decision.records import SURE
 from bot.assistant.nlu.decision.shapes import LIST_INCENTIVES, Candidate, Context, Decision, Reading, answer
 from bot.assistant.nlu.decision.staying import SURELY_STAYS, goes_on, turned_to
-from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, names_only, names_part_only, phase_of
+from bot.assistant.nlu.decision.zones import OF_LAND, PLAIN, in_mind, names_only, names_part_only
 from bot.assistant.nlu.ordinals import EXPANSION, part_in
+from bot.assistant.nlu.phases import phase_of
 from bot.common.names import ASK, FAQ, INCENTIVE, OVERVIEW, STATISTIC, ZONE
 
 # A figure about the zone in mind, when nothing the zone itself tells is asked for.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.assistant.nlu.decision.aspects import aspect_of, clear, plain
@@ -23,6 +23,7 @@ from bot.assistant.nlu.decision.shapes import (
 )
 from bot.assistant.nlu.gazetteer import Mention
 from bot.assistant.nlu.ordinals import NAME, part_in, without_part
+from bot.assistant.nlu.phases import phase_of
 from bot.assistant.nlu.quantities import years_in
 from bot.assistant.nlu.records import PARKS
 from bot.common.names import ASK, ASPECTS, FAQ, INCENTIVE, OVERVIEW, PROCEDURE, ZONE
@@ -113,14 +114,6 @@ def _outside(text: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda one: -one.start):
         folded = f"{folded[: mention.start]} {NAME} {folded[mention.end :]}"
     return folded
-
-
-def phase_of(
-    records: tuple[str, ...], part: str | None, phases: Mapping[str, Mapping[str, str]]
-) -> tuple[str, ...]:
-    """The phase `part` of the zones, where it is one record; else the zones themselves."""
-    meant = {phases.get(record, {}).get(part or "") for record in records} - {None}
-    return (str(meant.pop()),) if len(meant) == 1 else records
 
 
 def in_mind(reading: Reading, context: Context) -> str | None:
@@ -272,10 +265,10 @@ def surely(best: Candidate) -> Candidate:
 def compares(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> bool:
     """Whether zones are compared; with one alone there is nothing to compare what it is plainly asked for.
 
-    "So với VSIP thì sao?" compares with the park in mind.
+    "So với VSIP thì sao?" compares with the park in mind, "side by side?" those spoken of.
     """
     hardly = best.intent in (FOLLOW_UP, ASK[ZONE]) or best.score < LEAST_COMPARED
-    if len(zones) == 1 and context.kind == ZONE and hardly:
+    if (len(zones) == 1 or (not zones and len(context.zones) > 1)) and context.kind == ZONE and hardly:
         alone, together = (
             sum(c.score for c in of if c.intent == COMPARE) for of in (reading.candidates, reading.joined)
         )
@@ -296,4 +289,5 @@ def several(reading: Reading, context: Context, best: Candidate, zones: list[tup
     compared = Decision(COMPARE, ANSWER, best.score, records=tuple(records), filters=reading.filters)
     if len(records) < 2:
         return compared
-    return replace(compared, kind=ZONE, aspect=aspect_of(reading.aspects, ZONE))
+    aspect = aspect_of(reading.aspects, ZONE) if named or clear(reading, ZONE) else OVERVIEW
+    return replace(compared, kind=ZONE, aspect=aspect)
