@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.assistant.nlu.decision.aspects import aspect_of, said
+from bot.assistant.nlu.decision.aspects import VERY_CLEAR, aspect_of, plain, said
 from bot.assistant.nlu.decision.shapes import (
     AMBIGUOUS,
     ASK_BETWEEN,
+    FOLLOW_UP,
     Candidate,
     Context,
     Decision,
@@ -20,6 +21,10 @@ from bot.assistant.nlu.decision.zones import ASKS_NOTHING
 from bot.assistant.nlu.ordinals import chosen, in_place, without_place
 from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
 
+# So few words ask of so few parks that were offered, unless a record is likelier than this by itself.
+FEW_WORDS, MOST_OFFERED, SURE_OF_ANOTHER = 4, 4, 0.90
+# What may go on asks for an aspect that is so much of all a park is asked for.
+MAY_GO_ON, MOSTLY = 0.20, 0.50
 _WHERE = ("location", "where", "parent")
 # Besides where it is, less than this is nothing that is asked.
 _ASKS = 0.3
@@ -76,6 +81,24 @@ def _without_where(reading: Reading) -> Reading:
     if left <= _ASKS:
         return replace(reading, aspects={})
     return replace(reading, aspects={name: chance / left for name, chance in aspects.items()})
+
+
+def of_those_offered(reading: Reading, context: Context, best: Candidate) -> Decision | None:
+    """What few words ask of the parks between which was asked: "giá bao nhiêu", "phí quản lý?"."""
+    zones = {context.kinds.get(record) for record in context.offered} == {ZONE}
+    few = len(context.offered) <= MOST_OFFERED and len(reading.text.split()) <= FEW_WORDS
+    if not zones or not few or reading.mentions or best.score >= SURE_OF_ANOTHER:
+        return None
+    asked = plain(reading.aspects, ZONE, VERY_CLEAR) or _mostly(reading)
+    return still_open(context, asked, best) if asked else None
+
+
+def _mostly(reading: Reading) -> str | None:
+    """The aspect that most of what may be asked of a park is, where the words go on about something."""
+    asked = {name: reading.aspects.get(name, 0.0) for name in ASPECTS[ZONE] if name != OVERVIEW}
+    likeliest = max(asked, key=lambda name: asked[name])
+    goes_on = any(c.intent == FOLLOW_UP and c.score >= MAY_GO_ON for c in reading.candidates)
+    return likeliest if goes_on and asked[likeliest] >= MOSTLY * sum(asked.values()) > 0 else None
 
 
 def still_open(context: Context, asked: str, best: Candidate) -> Decision:

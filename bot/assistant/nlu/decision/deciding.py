@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.assistant.nlu.decision import zone_in_mind
 from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, aspect_of, clear, plain, said
-from bot.assistant.nlu.decision.choices import choice
+from bot.assistant.nlu.decision.choices import choice, of_those_offered
 from bot.assistant.nlu.decision.companies import where_it_is
 from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
 from bot.assistant.nlu.decision.incentives import rule_there
@@ -152,7 +152,7 @@ def _left_out(
 ) -> Decision | None:
     """The decision for a message that leaves out what it is about, None for one that stands by itself."""
     if not zones:
-        for meant in (that_park, land_of_it, in_talk):
+        for meant in (of_those_offered, that_park, land_of_it, in_talk):
             if (turned := meant(reading, context, best)) is not None:
                 return turned
     goes_on = (
