@@ -45,8 +45,8 @@ _PART = re.compile(
 # The park without it: "the original, not the extension".
 _WITHOUT_MORE = re.compile(r"\b(?:not|without|before|khong phai|khong tinh|chua|truoc khi)(?: \w+){0,2} $")
 _TAKE = (
-    "con|and|ok|then|no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take|choose"
-    "|pick"
+    "con|and|ok|then|no|dap an|chon|lua chon|lay|cai|phuong an|y|the|option|number|choice|so|thu|muc|take"
+    "|choose|pick"
 )
 _CHOICE = re.compile(
     rf"^(?:(?:{_TAKE})\s)*(?P<which>{_WORD}|{'|'.join(_LAST)})(?:\s(?:one|option|nhe|di|a|ay|do|please|nha))*$"
