@@ -27,10 +27,12 @@ _NEW = re.compile(
     rf"\b(?:the|that|its) (?:new|newer|expanded) (?:{_THINGS})\b|{_BEFORE}new (?:{_THINGS})\b"
     rf"|\b(?:{_KHU}) moi\b(?! nao)"
 )
-# "The one in Hải Dương", "cái ở Thủy Nguyên ấy", "bên Hải Dương cơ"; "is it in Hải Dương?" asks where it is.
+# "The one in Hải Dương", "cái ở Thủy Nguyên ấy", "bên Hải Dương cơ"; "is it in Hải Dương?" asks where it is,
+# "which park in Hải Dương", "các khu ở Hải Dương" for a list.
 _THERE = (
-    rf"\b(?:(?:{_THINGS})(?: that is| which is)? (?:in|at|on|of|from) (?:the )?(?:former |old )?"
-    rf"|(?:cai|ben|phia|dang) |(?:{_KHU}) (?:o|ben|phia|tai|thuoc) |one )"
+    rf"(?:\b(?:the|that) (?:{_THINGS})|^(?:\W|no|and|ok)*one)"
+    r" (?:that is |which is )?(?:(?:in|at|on|of|from) )?(?:the )?(?:former |old )?"
+    rf"|(?<!cac )(?<!nhung )(?<!may )(?:\b(?:cai|ben|phia) |\b(?:{_KHU}) (?:o|ben|phia|tai|thuoc) )"
 )
 _FIRST = "1"
 
@@ -53,7 +55,7 @@ def namesake(text: str, context: Context) -> str | None:
     """The park called like the one in mind that lies where the message says."""
     there = context.namesakes.get(str(context.record), {}) if context.kind == ZONE else {}
     folded = fold(text)
-    return next((zone for place, zone in there.items() if re.search(rf"{_THERE}{place}\b", folded)), None)
+    return next((zone for place, zone in there.items() if re.search(rf"(?:{_THERE}){place}\b", folded)), None)
 
 
 def without(text: str) -> str:
