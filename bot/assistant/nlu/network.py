@@ -37,7 +37,7 @@ _SENTENCES, _MOST_PROTOTYPES = 50, 100
 # For more sentences where these were more than about so many in all: half of a step's time goes into them.
 _ENOUGH_PROTOTYPES = 800
 # How strongly the matrices keep to where they began; the fewer sentences, the more, up to so many times.
-_DECAY, _FEW, _MOST_DECAY = 1e-4, 4_000, 10
+_DECAY, _FEW, _MOST_DECAY = 1e-4, 4_000, 5
 _SEED = 0
 _TINY = 1e-30
 
