@@ -8,6 +8,7 @@ import pytest
 
 from bot.assistant.nlu.decision import Context, decide
 from bot.assistant.nlu.decision.shapes import Decision
+from bot.assistant.nlu.gazetteer import Mention
 from tests.assistant.readings import PERMIT, WAGE, reading
 
 PARKS = ("ip-deep-c-1", "ip-deep-c-2")
@@ -42,6 +43,14 @@ def test_what_asks_for_nothing_of_theirs_or_is_sure_by_itself_is_not() -> None:
     assert decide(nothing, OFFERED).verdict != "ask"
     sure = reading({PERMIT: 0.95}, text="work permit fee?", aspects={"fee": 0.9, "rent": 0.1})
     assert decide(sure, OFFERED).record == "work_permit"
+
+
+def test_a_figure_or_question_that_tells_it_of_all_parks_is_not_meant() -> None:
+    occupancy = Mention(("stat-occupancy",), "statistic", 0, 13, 1.0, "ty le lap day")
+    for label in ("ask_statistic/stat-occupancy", WAGE):
+        asked = reading({label: 0.97}, occupancy, text="ty le lap day", aspects={"occupancy": 0.98})
+        assert _between(decide(asked, OFFERED)) == ("ask", "occupancy", [*PARKS])
+        assert decide(asked, replace(OFFERED, offered=())).verdict == "answer"
 
 
 def test_of_a_long_list_none_is_asked_between() -> None:

@@ -391,3 +391,12 @@ def test_what_surely_goes_on_about_the_zone_in_mind() -> None:
         joined={"ask_zone": 0.93},
     )
     assert short(decide(asked, TALKING_OF_NOMURA)) == ("answer", "ask_zone", "ip-nomura", "status")
+
+
+def test_what_begins_with_if_after_a_record_cancels_nothing() -> None:
+    stopping = {"cancel": 0.6, PERMIT: 0.35}
+    asked = reading(stopping, text="nếu muốn dừng hẳn", joined={PERMIT: 0.9}, aspects={"steps": 0.5})
+    assert decide(asked, TALKING_OF_PERMIT).record == "work_permit"
+    assert decide(asked, Context()).intent == "cancel"
+    breaks_off = reading(stopping, text="dừng lại", joined={PERMIT: 0.9})
+    assert decide(breaks_off, TALKING_OF_PERMIT).intent == "cancel"

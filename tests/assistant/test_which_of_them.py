@@ -53,3 +53,22 @@ def test_all_parks_or_one_that_is_named_are_something_else() -> None:
     named = reading({"ask_zone": 0.9}, NOMURA, text="which is cheaper, nomura?")
     assert decide(every, TALKING).intent != "compare_zones"
     assert decide(named, TALKING).record == "ip-nomura"
+
+
+@pytest.mark.parametrize(
+    ("text", "of_them"),
+    [
+        ("khu nào gần cảng hơn", True),
+        ("khu nào còn nhiều đất hơn", True),
+        ("which park is cheaper", True),
+        ("which park is cheapest", False),
+        ("có khu nào rẻ hơn không", False),
+        ("còn khu nào rẻ hơn", False),
+        ("any other park which is cheaper", False),
+    ],
+)
+def test_of_two_just_compared_the_better_one_is_among_them(text: str, of_them: bool) -> None:
+    compared = Context(zones=("ip-a", "ip-b"), offered=("ip-a", "ip-b"))
+    asked = reading({"list_zones": 0.9}, text=text, aspects={"rent": 0.9}, filters={"which": True})
+    assert (decide(asked, compared).records == ("ip-a", "ip-b")) is of_them
+    assert decide(asked, replace(compared, record="ip-b", kind="zone")).intent != "compare_zones"

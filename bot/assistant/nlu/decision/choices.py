@@ -17,12 +17,14 @@ from bot.assistant.nlu.decision.shapes import (
     answer,
 )
 from bot.assistant.nlu.decision.the_other import namesake, the_other, without
-from bot.assistant.nlu.decision.zones import ASKS_NOTHING
+from bot.assistant.nlu.decision.zones import ASKS_NOTHING, FIGURES
 from bot.assistant.nlu.ordinals import chosen, in_place, without_place
-from bot.common.names import ASK, ASPECTS, OVERVIEW, ZONE
+from bot.common.names import ASK, ASPECTS, FAQ, OVERVIEW, STATISTIC, ZONE
 
 # So few words ask of so few parks that were offered, unless a record is likelier than this by itself.
-FEW_WORDS, MOST_OFFERED, SURE_OF_ANOTHER = 4, 4, 0.90
+FEW_WORDS, MOST_OFFERED, SURE_OF_ANOTHER = 6, 4, 0.90
+# This plain, it is asked of them all the same where a question or figure tells it of all parks.
+PLAINLY_ASKED = 0.90
 # What may go on asks for an aspect that is so much of all a park is asked for.
 MAY_GO_ON, MOSTLY = 0.20, 0.50
 _WHERE = ("location", "where", "parent")
@@ -87,7 +89,10 @@ def of_those_offered(reading: Reading, context: Context, best: Candidate) -> Dec
     """What few words ask of the parks between which was asked: "giá bao nhiêu", "phí quản lý?"."""
     zones = {context.kinds.get(record) for record in context.offered} == {ZONE}
     few = len(context.offered) <= MOST_OFFERED and len(reading.text.split()) <= FEW_WORDS
-    if not zones or not few or reading.mentions or best.score >= SURE_OF_ANOTHER:
+    plainly = plain(reading.aspects, ZONE, PLAINLY_ASKED) in FIGURES and best.kind in (FAQ, STATISTIC, None)
+    # A figure's name is an everyday phrase: "tỷ lệ lấp đầy".
+    named = any(mention.kind != STATISTIC for mention in reading.mentions)
+    if not zones or not few or named or (best.score >= SURE_OF_ANOTHER and not plainly):
         return None
     asked = plain(reading.aspects, ZONE, VERY_CLEAR) or _mostly(reading)
     return still_open(context, asked, best) if asked else None

@@ -13,7 +13,7 @@ from bot.assistant.nlu.decision import zones as of_zones
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, as_likely, aspect_of, clear, plain, said
 from bot.assistant.nlu.decision.choices import choice, of_those_offered
 from bot.assistant.nlu.decision.companies import where_it_is
-from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk
+from bot.assistant.nlu.decision.follow_ups import by_itself, follow_up, in_talk, not_cancelled
 from bot.assistant.nlu.decision.incentives import rule_there
 from bot.assistant.nlu.decision.named import (
     HARDLY_STRANGE,
@@ -74,7 +74,7 @@ def decide(reading: Reading, context: Context) -> Decision:
     """The decision for one message."""
     if reading.question:
         return answer(ASK[FAQ], reading.question, FAQ, None, 1.0)
-    reading = ours_in_talk(by_itself(reading, context))
+    reading = not_cancelled(ours_in_talk(by_itself(reading, context)), context)
     meant = choice(reading, context) or which_of_them(reading, context)
     decision = meant or _same_of_another(reading, context, _decide(reading, context))
     decision = hardly_turned(reading, context, decision) or decision

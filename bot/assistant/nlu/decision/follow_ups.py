@@ -14,6 +14,7 @@ from bot.assistant.nlu.decision.places import of_its_zone, phase_of_it
 from bot.assistant.nlu.decision.records import OF_PROCEDURES, best_record, named_in_full, together
 from bot.assistant.nlu.decision.shapes import (
     ANSWER,
+    CANCEL,
     FOLLOW_UP,
     OFF_TOPIC,
     Candidate,
@@ -56,6 +57,9 @@ LIKELY_BEHIND_IT = 0.60
 SURE_FIRST = 0.25
 # "Company tax there, how much": asked of what was spoken of, unless it is very sure by itself.
 POINTS_BACK = re.compile(r"\b(?:there|in it|trong đó|ở đó|tại đó|chỗ đó|khu đó)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\W*(?:and |thế |vậy |còn |mà |à )*(?:nếu|lỡ|giả sử|if|in case|what if|suppose)\b", re.IGNORECASE
+)
 # An aspect of the record in mind that is this likely keeps it there.
 PERHAPS_AN_ASPECT = 0.30
 
@@ -70,6 +74,16 @@ def by_itself(reading: Reading, context: Context) -> Reading:
         Candidate(c.intent, c.record, c.score / left) for c in reading.candidates if c.intent != FOLLOW_UP
     ]
     return replace(reading, candidates=others)
+
+
+def not_cancelled(reading: Reading, context: Context) -> Reading:
+    """After a record "if we want to stop for good" asks something; only who breaks off cancels."""
+    asks = context.record is not None and _IF.match(reading.text)
+    others = [c for c in reading.candidates if c.intent != CANCEL]
+    left = sum(c.score for c in others)
+    if not asks or reading.candidates[0].intent != CANCEL or not left:
+        return reading
+    return replace(reading, candidates=[replace(c, score=c.score / left) for c in others])
 
 
 def follow_up(reading: Reading, context: Context, best: Candidate, zones: list[tuple[str, ...]]) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.assistant.nlu.decision.aspects import VERY_CLEAR, clear, plain
 from bot.assistant.nlu.decision.shapes import OFF_TOPIC, Candidate, Context, Reading
-from bot.common.names import ASK, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC
+from bot.common.names import ASK, INCENTIVE, OVERVIEW, PROCEDURE, STATISTIC, ZONE
 
 # Below this nothing is taken for strange whose zone, or whose aspect of the record in mind, is plain.
 SURELY_STRANGE = 0.45
@@ -40,14 +40,15 @@ def named_alone(reading: Reading, context: Context) -> Candidate | None:
     """The record whose name is the whole message ("IRC"), if it is one record's alone.
 
     A statistic's name is also an everyday phrase ("occupancy", "look up a dossier"): it stands back where
-    something else is likelier, or where the record in mind is plainly asked for it.
+    something else is likelier, or where the record in mind or the parks offered are plainly asked for it.
     """
     best = reading.candidates[0]
     for mention in reading.mentions:
         whole = mention.end - mention.start >= NEARLY_ALL * len(reading.text)
         if not whole or len(mention.records) != 1:
             continue
-        everyday = best.record != mention.records[0] or clear(reading, context.kind or "")
+        parks = context.offered and {context.kinds.get(record) for record in context.offered} == {ZONE}
+        everyday = best.record != mention.records[0] or clear(reading, ZONE if parks else context.kind or "")
         if mention.kind in (PROCEDURE, INCENTIVE) or (mention.kind == STATISTIC and not everyday):
             return Candidate(ASK[mention.kind], mention.records[0], mention.likeness)
     return None

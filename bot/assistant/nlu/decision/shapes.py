@@ -12,7 +12,7 @@ from bot.assistant.nlu.gazetteer import Mention
 ANSWER, ASK_BETWEEN, REFUSE = "answer", "ask", "refuse"
 FALLBACK, AMBIGUOUS, FOREIGN = "nlu_fallback", "ambiguous", "foreign_language"
 LIST_ZONES, COMPARE, FOLLOW_UP, OFF_TOPIC = "list_zones", "compare_zones", "follow_up", "off_topic"
-LIST_INCENTIVES = "list_incentives"
+LIST_INCENTIVES, CANCEL = "list_incentives", "cancel"
 # Intents whose answer is a list; which records stand in it, only the actions know.
 LISTS = (LIST_ZONES, "list_procedures", LIST_INCENTIVES)
 
