@@ -37,8 +37,6 @@ FEWEST_WORDS_BESIDE = 4
 # "Area and developer", "phí, thời gian và hồ sơ": each part may ask for an aspect of its own.
 _JOINT = re.compile(r"\s+(?:và|and|&|\+|cùng|lẫn|as well as|plus)\s+|[,;]\s+", re.IGNORECASE)
 MOST_PARTS = 4
-# "Bình Dương có khu VSIP nào" asks what is there.
-_HAS = re.compile(r" (?:co (?:khu|kcn|cum|nhung|may|bao)|has|have)\b")
 _PROCEDURE_ASPECTS = tuple(name for name in ASPECTS[PROCEDURE] if name != OVERVIEW)
 
 
@@ -228,8 +226,6 @@ def _origin(prepared: Prepared) -> str | None:
         return None
     place = place_in(outside(prepared, ZONE))
     at = fold(prepared.text).find(place) if place else -1
-    if place and _HAS.match(fold(prepared.text)[at + len(place) :]):
-        return None
     parks = (m for m in prepared.mentions if m.kind == ZONE and m.records[0].startswith(PARKS))
     return place if at >= 0 and any(at < park.start for park in parks) else None
 
